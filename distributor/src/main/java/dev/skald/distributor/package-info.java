@@ -1,0 +1,2 @@
+/** Front door for writes. */
+package dev.skald.distributor;

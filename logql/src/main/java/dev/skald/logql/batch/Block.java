@@ -1,0 +1,22 @@
+package dev.skald.logql.batch;
+
+/**
+ * A part of a source that is read in one go. Its bounds are known before it is read, so that a
+ * query that has enough never reads it. Safe for use by any thread.
+ */
+public interface Block {
+
+  /** A lower bound of the times in this block, in unix nanoseconds. */
+  long minTime();
+
+  /** An upper bound of the times in this block, in unix nanoseconds. */
+  long maxTime();
+
+  /**
+   * Reads the block: a batch that holds exactly the entries that the selection wants, by stream and
+   * time, with the columns it wants; possibly none.
+   *
+   * @throws java.io.UncheckedIOException if the bytes cannot be read
+   */
+  Batch read();
+}

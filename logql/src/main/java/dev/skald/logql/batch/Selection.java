@@ -1,0 +1,25 @@
+package dev.skald.logql.batch;
+
+import dev.skald.logql.Matcher;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a query wants of a source.
+ *
+ * @param matchers what the labels of a stream must pass, all of them
+ * @param start first wanted time, in unix nanoseconds
+ * @param end first time that is not wanted any more, in unix nanoseconds
+ * @param columns what will be read of an entry beside its time and stream
+ */
+public record Selection(List<Matcher> matchers, long start, long end, Columns columns) {
+  public Selection {
+    matchers = List.copyOf(matchers);
+    Objects.requireNonNull(columns, "columns is null");
+  }
+
+  /** Returns whether the times {@code [min, max]} meet the wanted ones. */
+  public boolean overlaps(long min, long max) {
+    return min < end && max >= start;
+  }
+}

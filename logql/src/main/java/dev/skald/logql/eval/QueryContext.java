@@ -1,0 +1,23 @@
+package dev.skald.logql.eval;
+
+/**
+ * What a running query asks of the server around it. Calls come from the thread that evaluates the
+ * query.
+ */
+public interface QueryContext {
+
+  /**
+   * Called every few thousand rows.
+   *
+   * @throws dev.skald.logql.QueryException if the query is past its deadline or was cancelled
+   */
+  void checkpoint();
+
+  /**
+   * Accounts for memory that the query is about to hold.
+   *
+   * @param bytes how much more; negative when it is let go
+   * @throws dev.skald.logql.QueryException if the query may not hold so much
+   */
+  void reserve(long bytes);
+}

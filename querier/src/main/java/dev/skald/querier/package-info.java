@@ -1,0 +1,2 @@
+/** Front door for reads. */
+package dev.skald.querier;

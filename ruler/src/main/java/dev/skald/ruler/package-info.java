@@ -1,0 +1,2 @@
+/** Runs LogQL on a schedule. */
+package dev.skald.ruler;

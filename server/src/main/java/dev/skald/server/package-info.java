@@ -1,0 +1,2 @@
+/** The process: HTTP, wire formats, main(). */
+package dev.skald.server;

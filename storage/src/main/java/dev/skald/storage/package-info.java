@@ -1,0 +1,2 @@
+/** Every byte on disk or in the object store. */
+package dev.skald.storage;
