@@ -1,0 +1,36 @@
+package dev.skald.storage;
+
+import dev.skald.storage.object.CorruptionListener;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * How a {@link Storage} is opened.
+ *
+ * @param directory holds everything; made if it is not there
+ * @param zstdLevel how hard pages are compressed when a head is sealed, 1 to 19
+ * @param readerCacheBytes how much memory opened segments (footers, stream dictionaries) may take
+ * @param corruption hears of every bad page, footer or catalog record
+ */
+public record StorageOptions(
+    Path directory, int zstdLevel, long readerCacheBytes, CorruptionListener corruption) {
+  public StorageOptions {
+    Objects.requireNonNull(directory, "directory is null");
+    Objects.requireNonNull(corruption, "corruption is null");
+    if (zstdLevel < 1 || zstdLevel > 19) {
+      throw new IllegalArgumentException("zstd level " + zstdLevel + ", wanted 1 to 19");
+    }
+    if (readerCacheBytes < 0) {
+      throw new IllegalArgumentException("negative cache size: " + readerCacheBytes);
+    }
+  }
+
+  /** Returns the usual options for a directory; bad bytes are logged but not counted. */
+  public static StorageOptions in(Path directory) {
+    return new StorageOptions(directory, 1, 64L << 20, corruption -> {});
+  }
+
+  public StorageOptions withCorruption(CorruptionListener listener) {
+    return new StorageOptions(directory, zstdLevel, readerCacheBytes, listener);
+  }
+}
