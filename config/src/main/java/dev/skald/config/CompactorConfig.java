@@ -1,0 +1,42 @@
+package dev.skald.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Merging of segments, retention and deletion ({@code compactor}).
+ *
+ * @param retentionEnabled without it nothing is ever deleted, whatever the limits say
+ * @param retentionDeleteDelay from the mark on a segment to its end
+ * @param applyRetentionInterval zero for the same as {@code compactionInterval}
+ * @param deleteRequestCancelPeriod how long a delete request waits before it acts
+ * @param parallelism compactions at a time
+ */
+public record CompactorConfig(
+    Path workingDirectory,
+    Duration compactionInterval,
+    boolean retentionEnabled,
+    Duration retentionDeleteDelay,
+    Duration applyRetentionInterval,
+    Duration deleteRequestCancelPeriod,
+    int parallelism) {
+  public CompactorConfig {
+    Check.present(workingDirectory, "compactor.working_directory");
+    Check.positive(compactionInterval, "compactor.compaction_interval");
+    Check.notNegative(retentionDeleteDelay, "compactor.retention_delete_delay");
+    Check.notNegative(applyRetentionInterval, "compactor.apply_retention_interval");
+    Check.notNegative(deleteRequestCancelPeriod, "compactor.delete_request_cancel_period");
+    Check.positive(parallelism, "compactor.max_compaction_parallelism");
+  }
+
+  public static CompactorConfig defaults() {
+    return new CompactorConfig(
+        Path.of("/var/loki/compactor"),
+        Duration.ofMinutes(10),
+        false,
+        Duration.ofHours(2),
+        Duration.ZERO,
+        Duration.ofHours(24),
+        1);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.skald.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Where recorded metrics go ({@code ruler.remote_write}).
+ *
+ * @param clients by name
+ * @param addOrgIdHeader whether {@code X-Scope-OrgID} is sent along
+ */
+public record RemoteWriteConfig(
+    boolean enabled, Map<String, Client> clients, boolean addOrgIdHeader) {
+  public RemoteWriteConfig {
+    clients = Map.copyOf(clients);
+    if (enabled && clients.isEmpty()) {
+      throw new IllegalArgumentException("remote-write enabled but no clients URL are configured");
+    }
+  }
+
+  public static RemoteWriteConfig none() {
+    return new RemoteWriteConfig(false, Map.of(), true);
+  }
+
+  /**
+   * One receiver.
+   *
+   * @param raw the whole block as read, for what has no component of its own ({@code
+   *     write_relabel_configs}, {@code tls_config}, …)
+   */
+  public record Client(
+      URI url,
+      Map<String, String> headers,
+      Duration timeout,
+      HttpAuth auth,
+      Queue queue,
+      Map<String, Object> raw) {
+    public Client {
+      Check.present(url, "url");
+      headers = Map.copyOf(headers);
+      Check.positive(timeout, "remote_timeout");
+      Check.present(auth, "basic_auth");
+      Check.present(queue, "queue_config");
+    }
+
+    @Override
+    public String toString() {
+      return "Client[" + url.getHost() + ", " + auth + "]";
+    }
+  }
+
+  /** Prometheus' {@code queue_config}. */
+  public record Queue(
+      int capacity,
+      int maxSamplesPerSend,
+      Duration batchSendDeadline,
+      Duration minBackoff,
+      Duration maxBackoff,
+      boolean retryOnRateLimit) {
+    public Queue {
+      Check.positive(capacity, "queue_config.capacity");
+      Check.positive(maxSamplesPerSend, "queue_config.max_samples_per_send");
+      Check.positive(batchSendDeadline, "queue_config.batch_send_deadline");
+      Check.positive(minBackoff, "queue_config.min_backoff");
+      Check.positive(maxBackoff, "queue_config.max_backoff");
+    }
+
+    public static Queue defaults() {
+      return new Queue(
+          10_000,
+          2_000,
+          Duration.ofSeconds(5),
+          Duration.ofMillis(30),
+          Duration.ofSeconds(5),
+          false);
+    }
+  }
+}

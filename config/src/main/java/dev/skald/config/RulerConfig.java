@@ -1,0 +1,150 @@
+package dev.skald.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Alerts and recorded metrics ({@code ruler}).
+ *
+ * @param rulePath scratch directory
+ * @param walDirectory where recorded samples wait for remote write
+ * @param apiEnabled whether rules can be read and written over HTTP
+ * @param evaluationInterval of groups that name none
+ * @param pollInterval how often rule files are read again
+ * @param externalUrl base of links in alerts; empty for relative ones
+ * @param externalLabels added to every alert and sample that lacks them
+ * @param enabledTenants empty for all
+ */
+public record RulerConfig(
+    RuleStore store,
+    Path rulePath,
+    Path walDirectory,
+    boolean apiEnabled,
+    Duration evaluationInterval,
+    Duration pollInterval,
+    Duration maxJitter,
+    String externalUrl,
+    String datasourceUid,
+    Map<String, String> externalLabels,
+    AlertTiming timing,
+    AlertmanagerConfig alertmanager,
+    RemoteWriteConfig remoteWrite,
+    Set<String> enabledTenants,
+    Set<String> disabledTenants,
+    boolean groupLabelInMetrics) {
+  public RulerConfig {
+    Check.present(store, "ruler.storage");
+    Check.present(rulePath, "ruler.rule_path");
+    Check.present(walDirectory, "ruler.wal.dir");
+    Check.positive(evaluationInterval, "ruler.evaluation_interval");
+    Check.positive(pollInterval, "ruler.poll_interval");
+    Check.notNegative(maxJitter, "ruler.evaluation.max_jitter");
+    Check.present(externalUrl, "ruler.external_url");
+    Check.present(datasourceUid, "ruler.datasource_uid");
+    externalLabels = Map.copyOf(externalLabels);
+    Check.present(timing, "ruler timing");
+    Check.present(alertmanager, "ruler.alertmanager_url");
+    Check.present(remoteWrite, "ruler.remote_write");
+    enabledTenants = Set.copyOf(enabledTenants);
+    disabledTenants = Set.copyOf(disabledTenants);
+  }
+
+  public static RulerConfig defaults() {
+    return new RulerConfig(
+        RuleStore.none(),
+        Path.of("/rules"),
+        Path.of("ruler-wal"),
+        true,
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(1),
+        Duration.ZERO,
+        "",
+        "",
+        Map.of(),
+        AlertTiming.defaults(),
+        AlertmanagerConfig.defaults(),
+        RemoteWriteConfig.none(),
+        Set.of(),
+        Set.of(),
+        true);
+  }
+
+  /** Whether the ruler does anything for a tenant. */
+  public boolean serves(String tenant) {
+    return (enabledTenants.isEmpty() || enabledTenants.contains(tenant))
+        && !disabledTenants.contains(tenant);
+  }
+
+  /**
+   * Where rules come from. With {@link Kind#NONE} no ruler runs.
+   *
+   * @param directory of {@link Kind#LOCAL}: {@code directory/tenant/file}
+   * @param s3 of {@link Kind#S3}
+   */
+  public record RuleStore(Kind kind, Path directory, S3Config s3) {
+    /** What holds the rules. */
+    public enum Kind {
+      NONE,
+      LOCAL,
+      S3
+    }
+
+    public RuleStore {
+      Check.present(kind, "ruler.storage.type");
+      Check.present(directory, "ruler.storage.local.directory");
+      Check.present(s3, "ruler.storage.s3");
+    }
+
+    public static RuleStore none() {
+      return new RuleStore(Kind.NONE, Path.of(""), S3Config.none());
+    }
+
+    public static RuleStore local(Path directory) {
+      return new RuleStore(Kind.LOCAL, directory, S3Config.none());
+    }
+  }
+
+  /** The {@code for_*} keys and {@code resend_delay}. */
+  public record AlertTiming(
+      Duration forOutageTolerance, Duration forGracePeriod, Duration resendDelay) {
+    public AlertTiming {
+      Check.notNegative(forOutageTolerance, "ruler.for_outage_tolerance");
+      Check.notNegative(forGracePeriod, "ruler.for_grace_period");
+      Check.notNegative(resendDelay, "ruler.resend_delay");
+    }
+
+    public static AlertTiming defaults() {
+      return new AlertTiming(Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofMinutes(1));
+    }
+  }
+
+  /**
+   * Who is told of alerts.
+   *
+   * @param urls without user information; each gets every alert
+   * @param relabel {@code alert_relabel_configs} as read, applied before sending
+   */
+  public record AlertmanagerConfig(
+      List<URI> urls,
+      HttpAuth auth,
+      int queueCapacity,
+      Duration timeout,
+      List<Map<String, Object>> relabel) {
+    public AlertmanagerConfig {
+      urls = List.copyOf(urls);
+      Check.present(auth, "ruler.alertmanager_client");
+      Check.positive(queueCapacity, "ruler.notification_queue_capacity");
+      Check.positive(timeout, "ruler.notification_timeout");
+      relabel = List.copyOf(relabel);
+    }
+
+    public static AlertmanagerConfig defaults() {
+      return new AlertmanagerConfig(
+          List.of(), HttpAuth.NONE, 10_000, Duration.ofSeconds(10), List.of());
+    }
+  }
+}

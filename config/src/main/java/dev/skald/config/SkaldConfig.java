@@ -1,0 +1,51 @@
+package dev.skald.config;
+
+/**
+ * Everything the process can be told, a record for each part. Immutable; every value is a valid
+ * one.
+ *
+ * @param authEnabled whether the tenant comes from {@code X-Scope-OrgID}; else it is always {@code
+ *     fake}
+ * @param patternsEnabled {@code pattern_ingester.enabled}
+ * @param limits of tenants without an entry in the runtime file
+ */
+public record SkaldConfig(
+    boolean authEnabled,
+    ServerConfig server,
+    DistributorConfig distributor,
+    IngesterConfig ingester,
+    StorageConfig storage,
+    QuerierConfig querier,
+    CompactorConfig compactor,
+    RulerConfig ruler,
+    RuntimeConfig runtime,
+    boolean patternsEnabled,
+    Limits limits) {
+  public SkaldConfig {
+    Check.present(server, "server");
+    Check.present(distributor, "distributor");
+    Check.present(ingester, "ingester");
+    Check.present(storage, "storage_config");
+    Check.present(querier, "querier");
+    Check.present(compactor, "compactor");
+    Check.present(ruler, "ruler");
+    Check.present(runtime, "runtime_config");
+    Check.present(limits, "limits_config");
+  }
+
+  /** What an empty file gives, save that one tenant needs no header and has no rate limit. */
+  public static SkaldConfig defaults() {
+    return new SkaldConfig(
+        false,
+        ServerConfig.defaults(),
+        DistributorConfig.defaults(),
+        IngesterConfig.defaults(),
+        StorageConfig.defaults(),
+        QuerierConfig.defaults(),
+        CompactorConfig.defaults(),
+        RulerConfig.defaults(),
+        RuntimeConfig.defaults(),
+        false,
+        Limits.defaults());
+  }
+}
