@@ -1,0 +1,18 @@
+package dev.skald.ingester;
+
+import dev.skald.logql.batch.EntrySource;
+import dev.skald.storage.catalog.HeadId;
+import java.util.Objects;
+
+/**
+ * What one tenant has in one head.
+ *
+ * @param head names the head: once a storage snapshot calls it sealed, its entries are there
+ * @param entries what was accepted when {@link EntrySource#select} is called, and nothing less
+ */
+public record HeadEntries(HeadId head, EntrySource entries) {
+  public HeadEntries {
+    Objects.requireNonNull(head, "head is null");
+    Objects.requireNonNull(entries, "entries is null");
+  }
+}
