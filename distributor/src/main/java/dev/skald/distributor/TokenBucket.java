@@ -1,0 +1,34 @@
+package dev.skald.distributor;
+
+import java.time.InstantSource;
+
+/** A token bucket: so many bytes a second, so many at once. Safe for use by any thread. */
+final class TokenBucket {
+  private final InstantSource clock;
+  private double tokens;
+  private long updatedMillis;
+
+  TokenBucket(InstantSource clock, double full) {
+    this.clock = clock;
+    this.tokens = full;
+    this.updatedMillis = clock.millis();
+  }
+
+  /**
+   * Takes tokens if there are enough; otherwise none.
+   *
+   * @param rate tokens that come in a second
+   * @param burst most tokens that are kept
+   */
+  synchronized boolean take(double wanted, double rate, double burst) {
+    long now = clock.millis();
+    double elapsed = Math.max(0, now - updatedMillis) / 1000.0;
+    updatedMillis = now;
+    tokens = Math.min(burst, tokens + elapsed * rate);
+    if (tokens < wanted) {
+      return false;
+    }
+    tokens -= wanted;
+    return true;
+  }
+}

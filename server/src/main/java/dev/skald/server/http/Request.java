@@ -1,0 +1,52 @@
+package dev.skald.server.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A request, wholly received.
+ *
+ * @param path decoded, without the query string
+ * @param pathParameters values of the {@code {name}} parts of the route
+ * @param parameters of the query string and, for a form, of the body, whose values come first
+ * @param headers by lower-case name; of a repeated header the first value
+ */
+public record Request(
+    String method,
+    String path,
+    Map<String, String> pathParameters,
+    Map<String, List<String>> parameters,
+    Map<String, String> headers,
+    byte[] body) {
+
+  public Request {
+    pathParameters = Map.copyOf(pathParameters);
+    parameters = Map.copyOf(parameters);
+    headers = Map.copyOf(headers);
+  }
+
+  /** Returns a header, or the empty string. */
+  public String header(String name) {
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+  }
+
+  /** Returns the first value of a parameter, or the empty string. */
+  public String parameter(String name) {
+    List<String> values = parameters.getOrDefault(name, List.of());
+    return values.isEmpty() ? "" : values.getFirst();
+  }
+
+  /** Returns all values of a parameter. */
+  public List<String> parameterValues(String name) {
+    return parameters.getOrDefault(name, List.of());
+  }
+
+  public String pathParameter(String name) {
+    return pathParameters.get(name);
+  }
+
+  Request withPathParameters(Map<String, String> values) {
+    return new Request(method, path, values, parameters, headers, body);
+  }
+}

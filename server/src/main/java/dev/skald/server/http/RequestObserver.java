@@ -1,0 +1,11 @@
+package dev.skald.server.http;
+
+/** Is told of every request that was answered. Called by many threads at once. */
+@FunctionalInterface
+public interface RequestObserver {
+  /**
+   * @param route name of the route as metrics spell it; {@code other} for an unknown path
+   * @param nanos time from the whole request to the whole reply
+   */
+  void answered(String method, String route, int status, long nanos);
+}

@@ -1,0 +1,96 @@
+package dev.skald.server.http;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds the handler of a request by method and exact path (http-api.md §0). A part {@code {name}}
+ * of a pattern takes one segment of a path. Filled once, then read by all threads.
+ */
+public final class Router {
+  /**
+   * A registered route.
+   *
+   * @param methods empty for any method
+   * @param name the pattern as metrics spell it, {@code loki_api_v1_push}
+   */
+  record Route(Set<String> methods, String[] segments, String name, Handler handler) {}
+
+  /** What became of a look-up. */
+  sealed interface Match {
+    record Found(Route route, Map<String, String> pathParameters) implements Match {}
+
+    /** The path is known, but not with this method. */
+    record WrongMethod(Route route) implements Match {}
+
+    record Unknown() implements Match {}
+  }
+
+  private final List<Route> routes = new ArrayList<>();
+  private final String prefix;
+
+  /**
+   * @param prefix stands before every path, {@code ""} or such as {@code /loki}
+   */
+  public Router(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** Registers a handler for some methods, separated by blanks; none means any. */
+  public Router add(String methods, String pattern, Handler handler) {
+    Set<String> allowed = methods.isEmpty() ? Set.of() : Set.of(methods.split(" "));
+    String[] segments = (prefix + pattern).split("/", -1);
+    routes.add(new Route(allowed, segments, metricName(pattern), handler));
+    return this;
+  }
+
+  Match find(String method, String path) {
+    String[] segments = path.split("/", -1);
+    Route other = null;
+    for (Route route : routes) {
+      if (matches(route.segments, segments)) {
+        if (route.methods.isEmpty() || route.methods.contains(method)) {
+          return new Match.Found(route, parameters(route.segments, segments));
+        }
+        other = route;
+      }
+    }
+    return other == null ? new Match.Unknown() : new Match.WrongMethod(other);
+  }
+
+  private static boolean matches(String[] pattern, String[] path) {
+    if (pattern.length != path.length) {
+      return false;
+    }
+    for (int i = 0; i < pattern.length; i++) {
+      boolean fits = isParameter(pattern[i]) ? !path[i].isEmpty() : pattern[i].equals(path[i]);
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Map<String, String> parameters(String[] pattern, String[] path) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (int i = 0; i < pattern.length; i++) {
+      if (isParameter(pattern[i])) {
+        values.put(pattern[i].substring(1, pattern[i].length() - 1), path[i]);
+      }
+    }
+    return values;
+  }
+
+  private static boolean isParameter(String segment) {
+    return segment.startsWith("{") && segment.endsWith("}");
+  }
+
+  /** {@code /loki/api/v1/label/{name}/values} becomes {@code loki_api_v1_label_name_values}. */
+  static String metricName(String pattern) {
+    String name = pattern.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+    return name.replaceAll("^_|_$", "");
+  }
+}

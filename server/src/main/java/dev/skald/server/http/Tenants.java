@@ -1,0 +1,57 @@
+package dev.skald.server.http;
+
+/**
+ * Tells whose request it is, from the header {@code X-Scope-OrgID} (http-api.md §1.3).
+ *
+ * @param authEnabled if not, every request is the tenant {@code fake}'s, whatever its header says
+ */
+public record Tenants(boolean authEnabled) {
+  private static final String FAKE = "fake";
+  private static final int MAX_LENGTH = 150;
+
+  /**
+   * Returns the tenant of a request.
+   *
+   * @throws HttpException 401 without the header, 400 with one that is no tenant, or several
+   */
+  public String single(Request request) {
+    if (!authEnabled) {
+      return FAKE;
+    }
+    String header = request.header("X-Scope-OrgID");
+    if (header.isEmpty()) {
+      throw new HttpException(401, "no org id\n");
+    }
+    if (header.indexOf('|') >= 0) {
+      throw new HttpException(400, "multiple org IDs present\n");
+    }
+    int colon = header.indexOf(':');
+    String tenant = colon < 0 ? header : header.substring(0, colon);
+    check(tenant);
+    return tenant;
+  }
+
+  private static void check(String tenant) {
+    for (int i = 0; i < tenant.length(); i++) {
+      char c = tenant.charAt(i);
+      boolean allowed =
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || "!-_.*'()".indexOf(c) >= 0;
+      if (!allowed) {
+        throw new HttpException(
+            400, "tenant ID '" + tenant + "' contains unsupported character '" + c + "'\n");
+      }
+    }
+    if (tenant.equals(".") || tenant.equals("..")) {
+      throw new HttpException(400, "tenant ID is '.' or '..'\n");
+    }
+    if (tenant.length() > MAX_LENGTH) {
+      throw new HttpException(400, "tenant ID is too long: max 150 characters\n");
+    }
+    if (tenant.isEmpty()) {
+      throw new HttpException(401, "no org id\n");
+    }
+  }
+}

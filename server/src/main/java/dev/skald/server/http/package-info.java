@@ -1,0 +1,2 @@
+/** HTTP itself: the listener, the routes, and a request and a response as plain values. */
+package dev.skald.server.http;

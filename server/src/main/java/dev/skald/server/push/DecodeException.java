@@ -1,0 +1,21 @@
+package dev.skald.server.push;
+
+/** A body that is not what its headers say. The message tells the client where and what. */
+final class DecodeException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+
+  DecodeException(String message) {
+    this(400, message);
+  }
+
+  DecodeException(int status, String message) {
+    super(message);
+    this.status = status;
+  }
+
+  int status() {
+    return status;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.skald.server.push;
+
+import dev.skald.distributor.Distributor;
+import dev.skald.distributor.PushRequest;
+import dev.skald.distributor.PushOutcome;
+import dev.skald.server.http.Handler;
+import dev.skald.server.http.Request;
+import dev.skald.server.http.Response;
+import dev.skald.server.http.Tenants;
+
+/** {@code POST /loki/api/v1/push} and {@code /api/prom/push} (http-api.md §4). */
+public final class PushApi implements Handler {
+  private final Distributor distributor;
+  private final Tenants tenants;
+  private final BodyDecompressor decompressor;
+  private final int maxBody;
+
+  /**
+   * @param maxBody largest body as received, in bytes
+   * @param maxDecompressedBody largest body once decompressed, in bytes
+   */
+  public PushApi(Distributor distributor, Tenants tenants, int maxBody, int maxDecompressedBody) {
+    this.distributor = distributor;
+    this.tenants = tenants;
+    this.maxBody = maxBody;
+    this.decompressor = new BodyDecompressor(maxDecompressedBody);
+  }
+
+  @Override
+  public Response handle(Request request) throws InterruptedException {
+    String tenant = tenants.single(request);
+    PushRequest push;
+    try {
+      push = decode(request);
+    } catch (DecodeException e) {
+      return Response.line(e.status(), e.getMessage());
+    }
+    return PushResponses.text(distributor.push(tenant, push, PushOutcome.Format.LOKI));
+  }
+
+  private PushRequest decode(Request request) throws DecodeException {
+    boolean json = MediaType.parse(request.header("content-type")).equals("application/json");
+    byte[] body = request.body();
+    if (body.length > maxBody) {
+      throw json
+          ? new DecodeException(
+              "compressed message size " + body.length + " exceeds limit " + maxBody)
+          : new DecodeException(
+              413,
+              "request body too large: message size too large than max ("
+                  + body.length
+                  + " vs "
+                  + maxBody
+                  + ")");
+    }
+    body = decompress(body, request.header("content-encoding"));
+    if (!json) {
+      return ProtobufPushDecoder.decode(decompressor.snappy(body));
+    }
+    return request.path().contains("/loki/api/v1")
+        ? JsonPushDecoder.decode(body)
+        : LegacyJsonPushDecoder.decode(body);
+  }
+
+  private byte[] decompress(byte[] body, String encoding) throws DecodeException {
+    return switch (encoding) {
+      case "", "snappy" -> body;
+      case "gzip" -> decompressor.gzip(body);
+      case "deflate" -> decompressor.deflate(body);
+      default -> throw new DecodeException("Content-Encoding \"" + encoding + "\" not supported");
+    };
+  }
+}

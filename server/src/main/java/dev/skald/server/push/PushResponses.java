@@ -1,0 +1,40 @@
+package dev.skald.server.push;
+
+import dev.skald.distributor.PushOutcome;
+import dev.skald.distributor.Rejection;
+import dev.skald.server.http.Response;
+import java.util.Map;
+
+/** The status of what became of a push (http-api.md §4.6). */
+final class PushResponses {
+  private static final Map<String, String> LATER = Map.of("Retry-After", "1");
+
+  private PushResponses() {}
+
+  static int status(Rejection.Status status) {
+    return switch (status) {
+      case BAD_REQUEST -> 400;
+      case NOTHING_TO_TAKE -> 422;
+      case RATE_LIMITED -> 429;
+      case UNAVAILABLE -> 503;
+    };
+  }
+
+  /** The answer to Loki's own push: 204, or the reasons as a line of text. */
+  static Response text(PushOutcome result) {
+    if (result.rejection() == null) {
+      return Response.noContent();
+    }
+    Response response =
+        Response.line(status(result.rejection().status()), result.rejection().message());
+    return switch (result.rejection().status()) {
+      case RATE_LIMITED, UNAVAILABLE -> withRetryAfter(response);
+      case BAD_REQUEST, NOTHING_TO_TAKE -> response;
+    };
+  }
+
+  private static Response withRetryAfter(Response response) {
+    return new Response(
+        response.status(), response.contentType(), LATER, response.body(), response.length());
+  }
+}
