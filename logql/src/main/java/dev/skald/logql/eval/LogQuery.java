@@ -1,0 +1,68 @@
+package dev.skald.logql.eval;
+
+import dev.skald.logql.batch.Block;
+import dev.skald.logql.batch.Selection;
+import dev.skald.logql.stage.Pipeline;
+import dev.skald.logql.syntax.LogExpr;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Evaluates a log query: reads blocks in its direction until the rest cannot matter. */
+final class LogQuery {
+  private final LogExpr query;
+  private final RangeParameters parameters;
+  private final BlockReader reader;
+  private final EvalStats stats;
+  private final EntryCollector collector;
+
+  /** A block and its place in what the source returned, which is taken for order of arrival. */
+  private record Numbered(Block block, int number) {}
+
+  LogQuery(
+      LogExpr query,
+      RangeParameters parameters,
+      BlockReader reader,
+      QueryContext context,
+      EvalStats stats) {
+    this.query = query;
+    this.parameters = parameters;
+    this.reader = reader;
+    this.stats = stats;
+    this.collector =
+        parameters.interval() > 0
+            ? new SpacedEntries(
+                parameters.direction(), parameters.limit(), parameters.interval(), context)
+            : new BestEntries(parameters.direction(), parameters.limit(), context);
+  }
+
+  QueryResult.Streams run() {
+    Pipeline pipeline = Pipeline.compile(query);
+    Selection selection =
+        new Selection(query.matchers(), parameters.start(), parameters.end(), pipeline.columns());
+    for (Numbered numbered : inOrder(reader.select(selection))) {
+      if (!collector.wants(numbered.block)) {
+        break;
+      }
+      collector.startBlock(numbered.number);
+      pipeline.run(
+          reader.read(numbered.block),
+          row -> {
+            stats.keep();
+            collector.accept(row);
+          });
+    }
+    return new QueryResult.Streams(collector.finish());
+  }
+
+  private List<Numbered> inOrder(List<Block> blocks) {
+    List<Numbered> numbered = new ArrayList<>(blocks.size());
+    for (Block block : blocks) {
+      numbered.add(new Numbered(block, numbered.size()));
+    }
+    Comparator<Numbered> byStart = Comparator.comparingLong(one -> one.block.minTime());
+    Comparator<Numbered> byEnd = Comparator.comparingLong(one -> -one.block.maxTime());
+    numbered.sort(parameters.direction() == Direction.FORWARD ? byStart : byEnd);
+    return numbered;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.skald.logql.eval;
+
+import dev.skald.logql.Labels;
+import dev.skald.logql.eval.QueryResult.Matrix;
+import dev.skald.logql.eval.QueryResult.Series;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the result of a range query: one series for each label set, sorted. */
+final class MatrixBuilder implements SeriesSink {
+  private static final long HOUR = 3_600_000_000_000L;
+  private static final int BYTES_A_POINT = 16;
+
+  private final StepGrid grid;
+  private final QueryContext context;
+  private final SeriesLimit limit;
+  private final Map<Labels, List<Points>> byLabels = new HashMap<>();
+
+  /** The points of a series that are there. */
+  private record Points(int[] steps, double[] values) {}
+
+  MatrixBuilder(StepGrid grid, QueryContext context, EngineLimits limits) {
+    this.grid = grid;
+    this.context = context;
+    this.limit = new SeriesLimit(limits);
+  }
+
+  @Override
+  public void accept(StepSeries series) {
+    if (series.isEmpty()) {
+      return;
+    }
+    List<Points> same = byLabels.get(series.labels());
+    if (same == null) {
+      if (!limit.admit()) {
+        return;
+      }
+      same = new ArrayList<>(1);
+      byLabels.put(series.labels(), same);
+    }
+    same.add(points(series));
+  }
+
+  private Points points(StepSeries series) {
+    int count = series.count();
+    context.reserve((long) count * BYTES_A_POINT);
+    int[] steps = new int[count];
+    double[] values = new double[count];
+    int index = 0;
+    for (int step = series.next(0); step >= 0; step = series.next(step + 1)) {
+      steps[index] = step;
+      values[index++] = series.value(step);
+    }
+    return new Points(steps, values);
+  }
+
+  Matrix build() {
+    List<Series> series = new ArrayList<>(byLabels.size());
+    byLabels.forEach((labels, points) -> series.add(merge(labels, points)));
+    sort(series);
+    return new Matrix(series, limit.warnings());
+  }
+
+  /** Interleaves series of equal labels; each keeps its point where several have one. */
+  private Series merge(Labels labels, List<Points> parts) {
+    int[] next = starts(parts);
+    int count = next[grid.steps()];
+    long[] times = new long[count];
+    double[] values = new double[count];
+    for (Points part : parts) {
+      for (int i = 0; i < part.steps.length; i++) {
+        int index = next[part.steps[i]]++;
+        times[index] = grid.millis(part.steps[i]);
+        values[index] = part.values[i];
+      }
+    }
+    return new Series(labels, times, values);
+  }
+
+  /** Returns where the points of each step begin among those of all parts; at last their number. */
+  private int[] starts(List<Points> parts) {
+    int[] starts = new int[grid.steps() + 1];
+    for (Points part : parts) {
+      for (int step : part.steps) {
+        starts[step + 1]++;
+      }
+    }
+    for (int step = 0; step < grid.steps(); step++) {
+      starts[step + 1] += starts[step];
+    }
+    return starts;
+  }
+
+  /** Sorts by labels; by their text where Loki merges the results of more than one hour (§22.2). */
+  private void sort(List<Series> series) {
+    if (Math.floorDiv(grid.start(), HOUR) == Math.floorDiv(grid.last(), HOUR)) {
+      series.sort(Comparator.comparing(Series::labels));
+      return;
+    }
+    Map<Labels, String> texts = new HashMap<>();
+    series.forEach(one -> texts.put(one.labels(), one.labels().toString()));
+    series.sort(Comparator.comparing(one -> texts.get(one.labels()), Labels::compareBytes));
+  }
+}

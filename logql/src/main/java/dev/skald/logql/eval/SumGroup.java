@@ -1,0 +1,20 @@
+package dev.skald.logql.eval;
+
+import dev.skald.logql.Labels;
+
+/** {@code sum}. */
+final class SumGroup extends GroupFold {
+  SumGroup(Labels labels, int steps) {
+    super(labels, steps);
+  }
+
+  @Override
+  double first(int step, double value) {
+    return value;
+  }
+
+  @Override
+  double next(int step, double before, double value) {
+    return before + value;
+  }
+}
