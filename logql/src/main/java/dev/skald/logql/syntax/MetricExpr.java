@@ -182,10 +182,23 @@ public sealed interface MetricExpr extends Expr {
     }
   }
 
-  /** {@code label_replace(v, "dst", "replacement", "src", "regex")}. */
+  /**
+   * {@code label_replace(v, "dst", "replacement", "src", "regex")}.
+   *
+   * @param regex anchored at both ends by {@link #ANCHOR_LEFT} and {@link #ANCHOR_RIGHT}
+   */
   record LabelReplace(
       MetricExpr inner, String target, String replacement, String source, Regex regex)
-      implements MetricExpr {}
+      implements MetricExpr {
+    static final String ANCHOR_LEFT = "^(?:";
+    static final String ANCHOR_RIGHT = ")$";
+
+    /** Returns the regular expression as the query has it, without the anchors. */
+    String pattern() {
+      String anchored = regex.pattern();
+      return anchored.substring(ANCHOR_LEFT.length(), anchored.length() - ANCHOR_RIGHT.length());
+    }
+  }
 
   /** {@code vector(1)}. */
   record Vector(double value) implements MetricExpr {}
