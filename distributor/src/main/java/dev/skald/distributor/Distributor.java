@@ -137,8 +137,8 @@ public final class Distributor {
     }
     String text =
         ("ingestion rate limit exceeded for user %s (limit: %d bytes/sec) while attempting to"
-             + " ingest '%d' lines totaling '%d' bytes, reduce log volume or contact your Loki"
-             + " administrator to see if the limit can be increased")
+                + " ingest '%d' lines totaling '%d' bytes, reduce log volume or contact your Loki"
+                + " administrator to see if the limit can be increased")
             .formatted(push.tenant, (long) limits.ingestionRate(), tally.lines, tally.bytes);
     return new Rejection("rate_limited", Rejection.Status.RATE_LIMITED, text);
   }

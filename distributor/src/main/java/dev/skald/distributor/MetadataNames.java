@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * <p>Names repeat, so results are remembered. Not safe for use by several threads.
  */
-final class MetadataNames {
+public final class MetadataNames {
   private static final int MOST_REMEMBERED = 4096;
 
   /** Looks up bytes in place; only a key that is remembered owns a copy. */
@@ -72,7 +72,7 @@ final class MetadataNames {
   }
 
   /** A metadata name of which nothing is left. The message is Loki's. */
-  static final class InvalidNameException extends Exception {
+  public static final class InvalidNameException extends Exception {
     private static final long serialVersionUID = 1L;
 
     InvalidNameException(String message) {
@@ -80,7 +80,12 @@ final class MetadataNames {
     }
   }
 
-  static String normalise(String name) throws InvalidNameException {
+  /**
+   * Returns the label name of a name.
+   *
+   * @throws InvalidNameException if nothing is left of it
+   */
+  public static String normalise(String name) throws InvalidNameException {
     if (name.isEmpty()) {
       throw new InvalidNameException("label name is empty");
     }

@@ -62,7 +62,8 @@ final class Dispatcher extends SimpleChannelInboundHandler<FullHttpRequest> {
     received
         .headers()
         .forEach(
-            header -> headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+            header ->
+                headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
     return headers;
   }
 
@@ -86,8 +87,9 @@ final class Dispatcher extends SimpleChannelInboundHandler<FullHttpRequest> {
                   found
                       .route()
                       .handler()
-                      .handle(request(method, path, query, headers, body)
-                          .withPathParameters(found.pathParameters()));
+                      .handle(
+                          request(method, path, query, headers, body)
+                              .withPathParameters(found.pathParameters()));
               case Router.Match.WrongMethod wrong -> Response.empty(405);
               case Router.Match.Unknown unknown -> Response.line(404, "404 page not found");
             };
@@ -150,7 +152,9 @@ final class Dispatcher extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static void write(ChannelHandlerContext context, Response response, boolean head) {
     ByteBuf body =
-        head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body(), 0, response.length());
+        head
+            ? Unpooled.EMPTY_BUFFER
+            : Unpooled.wrappedBuffer(response.body(), 0, response.length());
     FullHttpResponse message =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()), body);

@@ -73,7 +73,9 @@ public final class HttpServer implements AutoCloseable {
                     channels.add(channel);
                     channel
                         .pipeline()
-                        .addLast(new IdleStateHandler(0, 0, options.idleTimeout.toMillis(), TimeUnit.MILLISECONDS))
+                        .addLast(
+                            new IdleStateHandler(
+                                0, 0, options.idleTimeout.toMillis(), TimeUnit.MILLISECONDS))
                         .addLast(new HttpServerCodec())
                         .addLast(new HttpServerKeepAliveHandler())
                         .addLast(new RequestCollector(options.maxBody))

@@ -28,7 +28,11 @@ final class RequestCollector extends HttpObjectAggregator {
   protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
     long length = HttpUtil.getContentLength(oversized, (long) maxBody + 1);
     String text =
-        "request body too large: message size too large than max (" + length + " vs " + maxBody + ")\n";
+        "request body too large: message size too large than max ("
+            + length
+            + " vs "
+            + maxBody
+            + ")\n";
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,

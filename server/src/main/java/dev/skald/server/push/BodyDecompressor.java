@@ -1,5 +1,6 @@
 package dev.skald.server.push;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import net.jpountz.lz4.LZ4FrameInputStream;
 import org.xerial.snappy.Snappy;
 
 /**
@@ -20,8 +22,7 @@ record BodyDecompressor(int maxBytes) {
 
   /** Removes gzip. */
   byte[] gzip(byte[] body) throws DecodeException {
-    return inflate(
-        () -> new GZIPInputStream(new ByteArrayInputStream(body), 1 << 16), body.length);
+    return inflate(() -> new GZIPInputStream(new ByteArrayInputStream(body), 1 << 16), body.length);
   }
 
   /** Removes DEFLATE without a zlib header. */
@@ -34,6 +35,16 @@ record BodyDecompressor(int maxBytes) {
     } finally {
       inflater.end();
     }
+  }
+
+  /** Removes zstd. */
+  byte[] zstd(byte[] body) throws DecodeException {
+    return inflate(() -> new ZstdInputStream(new ByteArrayInputStream(body)), body.length);
+  }
+
+  /** Removes lz4 in its frame format. */
+  byte[] lz4(byte[] body) throws DecodeException {
+    return inflate(() -> new LZ4FrameInputStream(new ByteArrayInputStream(body)), body.length);
   }
 
   /** Removes snappy in its block format. */

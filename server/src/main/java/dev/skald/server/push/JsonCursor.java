@@ -163,7 +163,8 @@ final class JsonCursor {
       case 'u' -> {
         return to + Utf8.write(bytes, to, codePoint(where));
       }
-      default -> throw new DecodeException(where + ": invalid escape in a string at byte " + (at - 1));
+      default ->
+          throw new DecodeException(where + ": invalid escape in a string at byte " + (at - 1));
     }
     return to + 1;
   }

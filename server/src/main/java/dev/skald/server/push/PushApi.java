@@ -1,8 +1,8 @@
 package dev.skald.server.push;
 
 import dev.skald.distributor.Distributor;
-import dev.skald.distributor.PushRequest;
 import dev.skald.distributor.PushOutcome;
+import dev.skald.distributor.PushRequest;
 import dev.skald.server.http.Handler;
 import dev.skald.server.http.Request;
 import dev.skald.server.http.Response;

@@ -1,0 +1,157 @@
+package dev.skald.querier;
+
+import dev.skald.config.Overrides;
+import dev.skald.config.QueryLimits;
+import dev.skald.ingester.Ingester;
+import dev.skald.logql.Labels;
+import dev.skald.logql.Matcher;
+import dev.skald.logql.QueryException;
+import dev.skald.logql.batch.StreamStats;
+import dev.skald.logql.eval.Engine;
+import dev.skald.logql.eval.EngineLimits;
+import dev.skald.logql.eval.QueryResult;
+import dev.skald.logql.eval.RangeParameters;
+import dev.skald.logql.syntax.Expr;
+import dev.skald.logql.syntax.Parser;
+import dev.skald.storage.Storage;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * The front door for reads. Safe for use by any thread; a call blocks until its query is answered.
+ */
+public final class Querier {
+  private static final String DRILLDOWN = "grafana-lokiexplore-app";
+
+  private final Ingester ingester;
+  private final Storage storage;
+  private final Overrides overrides;
+  private final ExecutorService workers;
+  private final LongSupplier nanoTime;
+  private final long maxQueryBytes;
+
+  /**
+   * @param workers run the queries, one a thread; its size bounds how many run at a time
+   * @param nanoTime a clock such as {@link System#nanoTime}
+   * @param maxQueryBytes how much memory one query may hold
+   */
+  public Querier(
+      Ingester ingester,
+      Storage storage,
+      Overrides overrides,
+      ExecutorService workers,
+      LongSupplier nanoTime,
+      long maxQueryBytes) {
+    this.ingester = ingester;
+    this.storage = storage;
+    this.overrides = overrides;
+    this.workers = workers;
+    this.nanoTime = nanoTime;
+    this.maxQueryBytes = maxQueryBytes;
+  }
+
+  /**
+   * Answers a query over a range of time.
+   *
+   * @throws QueryException if it cannot be answered
+   * @throws InterruptedException if the caller is to stop waiting; the query is then cancelled
+   */
+  public Answer range(String tenant, RangeQuery query) throws InterruptedException {
+    QueryLimits limits = overrides.limits(tenant).query();
+    RangeParameters parameters = query.parameters();
+    Expr expr = Parser.parse(query.text());
+    QueryCheck.length(limits, parameters.start(), parameters.end());
+    QueryCheck.entries(limits, expr, parameters.limit());
+    return run(tenant, query.source(), engine -> engine.range(expr, parameters));
+  }
+
+  /**
+   * Answers a metric query at one moment.
+   *
+   * @throws QueryException if it cannot be answered
+   * @throws InterruptedException if the caller is to stop waiting; the query is then cancelled
+   */
+  public Answer instant(String tenant, InstantQuery query) throws InterruptedException {
+    Expr expr = Parser.parse(query.text());
+    QueryCheck.metric(expr);
+    return run(tenant, query.source(), engine -> engine.instant(expr, query.time()));
+  }
+
+  private Answer run(String tenant, String source, Function<Engine, QueryResult> query)
+      throws InterruptedException {
+    QueryLimits limits = overrides.limits(tenant).query();
+    QueryRun run = new QueryRun(nanoTime, limits.queryTimeout().toNanos(), maxQueryBytes);
+    EngineLimits engineLimits =
+        new EngineLimits(
+            limits.maxQuerySeries(),
+            source.equalsIgnoreCase(DRILLDOWN),
+            limits.maxQueryRange().toNanos());
+    Engine engine = new Engine(new RecentAndStored(tenant, ingester, storage), run, engineLimits);
+    Future<Answer> future =
+        workers.submit(
+            () -> {
+              long queued = run.elapsedNanos();
+              run.checkpoint();
+              QueryResult result = query.apply(engine);
+              return new Answer(result, engine.stats(), queued, run.elapsedNanos() - queued);
+            });
+    try {
+      return await(future);
+    } catch (InterruptedException e) {
+      run.cancel();
+      throw e;
+    }
+  }
+
+  private static Answer await(Future<Answer> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        default -> throw new IllegalStateException(e.getCause());
+      }
+    }
+  }
+
+  /**
+   * Returns the names of the labels of all streams with entries in {@code [start, end)}, sorted.
+   */
+  public Set<String> labelNames(String tenant, List<Matcher> matchers, long start, long end) {
+    Set<String> names = new TreeSet<>(Labels::compareBytes);
+    for (StreamStats stream : streams(tenant, matchers, start, end)) {
+      for (int i = 0; i < stream.labels().size(); i++) {
+        names.add(stream.labels().name(i));
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Returns the values that a label has on streams with entries in {@code [start, end)}, sorted.
+   */
+  public Set<String> labelValues(
+      String tenant, String name, List<Matcher> matchers, long start, long end) {
+    Set<String> values = new TreeSet<>(Labels::compareBytes);
+    for (StreamStats stream : streams(tenant, matchers, start, end)) {
+      String value = stream.labels().get(name);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  /** Returns the streams with entries in {@code [start, end)} and what is known of their size. */
+  public List<StreamStats> streams(String tenant, List<Matcher> matchers, long start, long end) {
+    QueryCheck.length(overrides.limits(tenant).query(), start, end);
+    return new RecentAndStored(tenant, ingester, storage).streams(matchers, start, end);
+  }
+}

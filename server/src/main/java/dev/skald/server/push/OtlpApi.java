@@ -1,0 +1,104 @@
+package dev.skald.server.push;
+
+import dev.skald.config.Overrides;
+import dev.skald.distributor.Distributor;
+import dev.skald.distributor.PushOutcome;
+import dev.skald.distributor.PushRequest;
+import dev.skald.distributor.Rejection;
+import dev.skald.server.http.Handler;
+import dev.skald.server.http.Request;
+import dev.skald.server.http.Response;
+import dev.skald.server.http.Tenants;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/** {@code POST /otlp/v1/logs} (http-api.md §5). Errors are {@code google.rpc.Status} messages. */
+public final class OtlpApi implements Handler {
+  private static final String PROTOBUF = "application/x-protobuf";
+  private static final String JSON = "application/json";
+
+  private final Distributor distributor;
+  private final Tenants tenants;
+  private final Overrides overrides;
+  private final InstantSource clock;
+  private final BodyDecompressor decompressor;
+  private final Set<String> indexLabels;
+
+  public OtlpApi(
+      Distributor distributor,
+      Tenants tenants,
+      Overrides overrides,
+      InstantSource clock,
+      OtlpOptions options) {
+    this.distributor = distributor;
+    this.tenants = tenants;
+    this.overrides = overrides;
+    this.clock = clock;
+    this.decompressor = new BodyDecompressor(options.maxDecompressedBody);
+    this.indexLabels = Set.copyOf(options.indexLabels);
+  }
+
+  /**
+   * What the process says of OpenTelemetry pushes.
+   *
+   * @param maxDecompressedBody largest body once decompressed, in bytes
+   * @param indexLabels resource attributes that become stream labels where a tenant does not say
+   *     otherwise
+   */
+  public record OtlpOptions(int maxDecompressedBody, List<String> indexLabels) {}
+
+  @Override
+  public Response handle(Request request) throws InterruptedException {
+    String tenant = tenants.single(request);
+    PushRequest push;
+    try {
+      push = decode(tenant, request);
+    } catch (DecodeException e) {
+      return error(e.status(), e.getMessage());
+    }
+    PushOutcome outcome = distributor.push(tenant, push, PushOutcome.Format.OTLP);
+    Rejection rejection = outcome.rejection();
+    return rejection == null
+        ? Response.noContent()
+        : error(PushResponses.status(rejection.status()), rejection.message());
+  }
+
+  private PushRequest decode(String tenant, Request request) throws DecodeException {
+    String type = request.header("content-type");
+    if (!type.equals(PROTOBUF) && !type.equals(JSON)) {
+      throw new DecodeException("content type: " + type + " is not supported");
+    }
+    byte[] body = decompress(request.body(), request.header("content-encoding"));
+    if (type.equals(JSON)) {
+      body = OtlpJsonTranscoder.transcode(body);
+    }
+    Instant now = clock.instant();
+    long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    OtlpMapping mapping = new OtlpMapping(overrides.limits(tenant).otlp(), indexLabels);
+    return OtlpProtobufDecoder.decode(body, mapping, nanos);
+  }
+
+  private byte[] decompress(byte[] body, String encoding) throws DecodeException {
+    return switch (encoding) {
+      case "" -> body;
+      case "gzip" -> decompressor.gzip(body);
+      case "zstd" -> decompressor.zstd(body);
+      case "lz4" -> decompressor.lz4(body);
+      default ->
+          throw new DecodeException(
+              "unsupported content encoding "
+                  + encoding
+                  + ": only gzip, lz4 and zstd are supported");
+    };
+  }
+
+  private static Response error(int status, String message) {
+    ProtobufWriter out = new ProtobufWriter(message.length() + 8);
+    byte[] text = message.getBytes(StandardCharsets.UTF_8);
+    out.bytes(2, text, 0, text.length);
+    return Response.bytes(status, "application/octet-stream", out.toByteArray());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.skald.server.query;
+
+import dev.skald.logql.Matcher;
+import dev.skald.logql.QueryException;
+import dev.skald.logql.syntax.Parser;
+import dev.skald.querier.Querier;
+import dev.skald.server.http.Request;
+import dev.skald.server.http.Response;
+import dev.skald.server.http.Router;
+import dev.skald.server.http.Tenants;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/** {@code /loki/api/v1/labels} and {@code /loki/api/v1/label/…/values} (http-api.md §7.3, §7.4). */
+public final class LabelsApi {
+  private static final String JSON = "application/json; charset=UTF-8";
+
+  private final Querier querier;
+  private final Tenants tenants;
+  private final InstantSource clock;
+
+  public LabelsApi(Querier querier, Tenants tenants, InstantSource clock) {
+    this.querier = querier;
+    this.tenants = tenants;
+    this.clock = clock;
+  }
+
+  public void register(Router router) {
+    router.add("GET POST", "/loki/api/v1/labels", QueryErrors.handled(this::names));
+    router.add("GET POST", "/loki/api/v1/label", QueryErrors.handled(this::names));
+    router.add("GET POST", "/loki/api/v1/label/{name}/values", QueryErrors.handled(this::values));
+  }
+
+  private Response names(Request request) {
+    String tenant = tenants.single(request);
+    Parameters.Bounds bounds = bounds(request, clock);
+    return encode(querier.labelNames(tenant, matchers(request), bounds.start(), bounds.end()));
+  }
+
+  private Response values(Request request) {
+    String tenant = tenants.single(request);
+    Parameters.Bounds bounds = bounds(request, clock);
+    return encode(
+        querier.labelValues(
+            tenant,
+            request.pathParameter("name"),
+            matchers(request),
+            bounds.start(),
+            bounds.end()));
+  }
+
+  private static List<Matcher> matchers(Request request) {
+    String query = request.parameter("query");
+    return query.isEmpty() ? List.of() : Parser.parseMatchers(query);
+  }
+
+  /** Reads the bounds of a request for what is in the index. */
+  static Parameters.Bounds bounds(Request request, InstantSource clock) {
+    Parameters.Bounds bounds = new Parameters(request, clock).bounds();
+    if (bounds.end() < bounds.start()) {
+      throw QueryException.badRequest(
+          "this data is no longer available, it is past now - max_query_lookback (0s)");
+    }
+    return bounds;
+  }
+
+  /** Without any name or value there is no {@code data} at all, as in Loki. */
+  private static Response encode(Set<String> names) {
+    JsonOutput out = new JsonOutput().raw("{\"status\":\"success\"");
+    if (!names.isEmpty()) {
+      out.raw(",\"data\":[");
+      String separator = "";
+      for (String name : names) {
+        out.raw(separator).string(name);
+        separator = ",";
+      }
+      out.raw(']');
+    }
+    out.raw("}\n");
+    return Response.bytes(200, JSON, out.bytes(), out.length());
+  }
+}

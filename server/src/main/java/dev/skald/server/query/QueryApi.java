@@ -1,0 +1,61 @@
+package dev.skald.server.query;
+
+import dev.skald.querier.Answer;
+import dev.skald.querier.InstantQuery;
+import dev.skald.querier.Querier;
+import dev.skald.querier.RangeQuery;
+import dev.skald.server.http.Request;
+import dev.skald.server.http.Response;
+import dev.skald.server.http.Router;
+import dev.skald.server.http.Tenants;
+import java.time.InstantSource;
+import java.util.Arrays;
+
+/** {@code /loki/api/v1/query_range} and {@code /loki/api/v1/query} (http-api.md §7.1, §7.2). */
+public final class QueryApi {
+  private static final String JSON = "application/json; charset=UTF-8";
+
+  private final Querier querier;
+  private final Tenants tenants;
+  private final InstantSource clock;
+
+  public QueryApi(Querier querier, Tenants tenants, InstantSource clock) {
+    this.querier = querier;
+    this.tenants = tenants;
+    this.clock = clock;
+  }
+
+  public void register(Router router) {
+    router.add("GET POST", "/loki/api/v1/query_range", QueryErrors.handled(this::range));
+    router.add("GET POST", "/loki/api/v1/query", QueryErrors.handled(this::instant));
+  }
+
+  private Response range(Request request) throws InterruptedException {
+    String tenant = tenants.single(request);
+    RangeQuery query =
+        new RangeQuery(
+            request.parameter("query"),
+            RangeRequest.read(new Parameters(request, clock)),
+            QueryTags.source(request));
+    return encode(request, querier.range(tenant, query));
+  }
+
+  private Response instant(Request request) throws InterruptedException {
+    String tenant = tenants.single(request);
+    Parameters parameters = new Parameters(request, clock);
+    long time = parameters.time();
+    parameters.limit();
+    parameters.direction();
+    InstantQuery query =
+        new InstantQuery(request.parameter("query"), time, QueryTags.source(request));
+    return encode(request, querier.instant(tenant, query));
+  }
+
+  private static Response encode(Request request, Answer answer) {
+    boolean categorize =
+        Arrays.stream(request.header("X-Loki-Response-Encoding-Flags").split(","))
+            .anyMatch(flag -> flag.strip().equals("categorize-labels"));
+    JsonOutput out = new ResultEncoder(categorize).encode(answer);
+    return Response.bytes(200, JSON, out.bytes(), out.length());
+  }
+}

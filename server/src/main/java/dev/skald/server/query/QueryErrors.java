@@ -1,0 +1,31 @@
+package dev.skald.server.query;
+
+import dev.skald.logql.QueryException;
+import dev.skald.server.http.Handler;
+import dev.skald.server.http.Response;
+
+/** The status of a query that failed, with its text and no newline (http-api.md §1.2). */
+final class QueryErrors {
+  private QueryErrors() {}
+
+  /** Wraps a handler so that its query errors become replies. */
+  static Handler handled(Handler handler) {
+    return request -> {
+      try {
+        return handler.handle(request);
+      } catch (QueryException e) {
+        return Response.text(status(e.kind()), e.getMessage());
+      }
+    };
+  }
+
+  private static int status(QueryException.Kind kind) {
+    return switch (kind) {
+      case BAD_REQUEST -> 400;
+      case OVERLOADED -> 429;
+      case CANCELLED -> 499;
+      case INTERNAL -> 500;
+      case TIMEOUT -> 504;
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package dev.skald.server.query;
+
+import dev.skald.logql.QueryException;
+import dev.skald.logql.eval.Direction;
+import dev.skald.logql.eval.RangeParameters;
+import dev.skald.server.query.Parameters.Bounds;
+
+/** Reads and checks the parameters of a range request, in Loki's order (http-api.md §2). */
+final class RangeRequest {
+  private static final long MOST_POINTS = 11_000;
+
+  private RangeRequest() {}
+
+  static RangeParameters read(Parameters parameters) {
+    Bounds bounds = parameters.bounds();
+    if (bounds.end() < bounds.start()) {
+      throw QueryException.badRequest("end timestamp must not be before or equal to start time");
+    }
+    int limit = parameters.limit();
+    Direction direction = parameters.direction();
+    long step = parameters.step(bounds);
+    if (step <= 0) {
+      throw QueryException.badRequest(
+          "zero or negative query resolution step widths are not accepted. Try a positive"
+              + " integer");
+    }
+    if ((bounds.end() - bounds.start()) / step > MOST_POINTS) {
+      throw QueryException.badRequest(
+          "exceeded maximum resolution of 11,000 points per time series. Try increasing the value"
+              + " of the step parameter");
+    }
+    long interval = parameters.interval();
+    if (interval < 0) {
+      throw QueryException.badRequest("interval must be >= 0");
+    }
+    return new RangeParameters(bounds.start(), bounds.end(), step, limit, direction, interval);
+  }
+}

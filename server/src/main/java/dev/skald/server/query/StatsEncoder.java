@@ -1,0 +1,86 @@
+package dev.skald.server.query;
+
+import dev.skald.logql.eval.EvalStats;
+import dev.skald.logql.eval.QueryResult.Streams;
+import dev.skald.querier.Answer;
+
+/**
+ * The {@code stats} object of an answer, every field of it in Loki's order (http-api.md §3.5). What
+ * Skald has no counterpart of is zero.
+ */
+final class StatsEncoder {
+  private static final String CACHE =
+      "{\"entriesFound\":0,\"entriesRequested\":0,\"entriesStored\":0,\"bytesReceived\":0,"
+          + "\"bytesSent\":0,\"requests\":0,\"downloadTime\":0,\"queryLengthServed\":0}";
+  private static final String[] CACHES = {
+    "chunk",
+    "index",
+    "result",
+    "statsResult",
+    "volumeResult",
+    "seriesResult",
+    "labelResult",
+    "instantMetricResult"
+  };
+  private static final String DATAOBJ =
+      "{\"prePredicateDecompressedRows\":0,\"prePredicateDecompressedBytes\":0,"
+          + "\"prePredicateDecompressedStructuredMetadataBytes\":0,\"postPredicateRows\":0,"
+          + "\"postPredicateDecompressedBytes\":0,\"postPredicateStructuredMetadataBytes\":0,"
+          + "\"postFilterRows\":0,\"pagesScanned\":0,\"pagesDownloaded\":0,"
+          + "\"pagesDownloadedBytes\":0,\"pageBatches\":0,\"totalRowsAvailable\":0,"
+          + "\"totalPageDownloadTime\":0}";
+
+  private StatsEncoder() {}
+
+  static void encode(JsonOutput out, Answer answer) {
+    summary(out.raw("{\"summary\":"), answer);
+    out.raw(",\"querier\":{\"store\":");
+    store(out, answer.stats());
+    out.raw(",\"querierExecTime\":").secondsFromNanos(answer.runNanos());
+    out.raw("},\"ingester\":{\"totalReached\":1,\"totalChunksMatched\":0,\"totalBatches\":0,");
+    out.raw("\"totalLinesSent\":0,\"store\":");
+    store(out, new EvalStats());
+    out.raw("},\"cache\":{");
+    for (int i = 0; i < CACHES.length; i++) {
+      out.raw(i == 0 ? "\"" : ",\"").raw(CACHES[i]).raw("\":").raw(CACHE);
+    }
+    out.raw("},\"index\":{\"totalChunks\":").number(answer.stats().blocks());
+    out.raw(",\"postFilterChunks\":").number(answer.stats().blocks());
+    out.raw(",\"shardsDuration\":0,\"usedBloomFilters\":false,\"totalStreams\":0,");
+    out.raw("\"chunkRefsLookupTime\":0,\"bloomFilterTime\":0}}");
+  }
+
+  private static void summary(JsonOutput out, Answer answer) {
+    EvalStats stats = answer.stats();
+    long nanos = Math.max(answer.runNanos(), 1);
+    out.raw("{\"bytesProcessedPerSecond\":").number(perSecond(stats.lineBytes(), nanos));
+    out.raw(",\"linesProcessedPerSecond\":").number(perSecond(stats.rows(), nanos));
+    out.raw(",\"totalBytesProcessed\":").number(stats.lineBytes());
+    out.raw(",\"totalLinesProcessed\":").number(stats.rows());
+    out.raw(",\"execTime\":").secondsFromNanos(answer.queuedNanos() + answer.runNanos());
+    out.raw(",\"queueTime\":").secondsFromNanos(answer.queuedNanos());
+    out.raw(",\"subqueries\":0,\"totalEntriesReturned\":");
+    out.number(answer.result() instanceof Streams streams ? streams.entries().size() : 0);
+    out.raw(",\"splits\":0,\"shards\":0,\"totalPostFilterLines\":").number(stats.rowsKept());
+    out.raw(",\"totalStructuredMetadataBytesProcessed\":0}");
+  }
+
+  private static long perSecond(long amount, long nanos) {
+    return (long) (amount * 1e9 / nanos);
+  }
+
+  private static void store(JsonOutput out, EvalStats stats) {
+    out.raw("{\"totalChunksRef\":").number(stats.blocks());
+    out.raw(",\"totalChunksDownloaded\":").number(stats.blocks());
+    out.raw(",\"chunksDownloadTime\":0,\"queryReferencedStructuredMetadata\":false,");
+    out.raw("\"queryUsedV2Engine\":false,\"chunk\":{\"headChunkBytes\":0,\"headChunkLines\":0,");
+    out.raw("\"decompressedBytes\":").number(stats.lineBytes());
+    out.raw(",\"decompressedLines\":").number(stats.rows());
+    out.raw(",\"compressedBytes\":0,\"totalDuplicates\":0,\"postFilterLines\":");
+    out.number(stats.rowsKept());
+    out.raw(",\"headChunkStructuredMetadataBytes\":0,");
+    out.raw("\"decompressedStructuredMetadataBytes\":0},\"chunkRefsFetchTime\":0,");
+    out.raw("\"congestionControlLatency\":0,\"pipelineWrapperFilteredLines\":0,\"dataobj\":");
+    out.raw(DATAOBJ).raw('}');
+  }
+}

@@ -1,0 +1,109 @@
+package dev.skald.server.status;
+
+import dev.skald.distributor.DistributorMetrics;
+import dev.skald.distributor.PushOutcome.Format;
+import dev.skald.server.http.RequestObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Counts requests and what is pushed, under the names that Loki's dashboards read (http-api.md
+ * §12). Safe for use by any thread.
+ */
+public final class ServerMetrics implements RequestObserver, DistributorMetrics {
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(25),
+    Duration.ofSeconds(50),
+    Duration.ofSeconds(100)
+  };
+
+  private record RequestKey(String method, String route, int status) {}
+
+  private record TenantKey(String tenant, Format format, String reason) {}
+
+  private record PushCounters(Counter lines, Counter bytes, Counter metadataBytes) {}
+
+  private record DiscardCounters(Counter lines, Counter bytes) {}
+
+  private final MeterRegistry registry;
+  private final Map<RequestKey, Timer> requests = new ConcurrentHashMap<>();
+  private final Map<TenantKey, PushCounters> pushes = new ConcurrentHashMap<>();
+  private final Map<TenantKey, DiscardCounters> discards = new ConcurrentHashMap<>();
+
+  public ServerMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void answered(String method, String route, int status, long nanos) {
+    requests
+        .computeIfAbsent(new RequestKey(method, route, status), this::requestTimer)
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private Timer requestTimer(RequestKey key) {
+    return Timer.builder("loki.request.duration")
+        .tag("method", key.method)
+        .tag("route", key.route)
+        .tag("status_code", Integer.toString(key.status))
+        .tag("ws", "false")
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry);
+  }
+
+  @Override
+  public void received(String tenant, Format format, long lines, long bytes, long metadataBytes) {
+    PushCounters counters =
+        pushes.computeIfAbsent(new TenantKey(tenant, format, ""), this::pushCounters);
+    counters.lines.increment(lines);
+    counters.bytes.increment(bytes);
+    counters.metadataBytes.increment(metadataBytes);
+  }
+
+  private PushCounters pushCounters(TenantKey key) {
+    Tags tags = tags(key).and("is_internal_stream", "false");
+    Tags withRetention = tags.and("retention_hours", "");
+    return new PushCounters(
+        registry.counter("loki.distributor.lines.received", tags),
+        registry.counter("loki.distributor.bytes.received", withRetention),
+        registry.counter("loki.distributor.structured.metadata.bytes.received", withRetention));
+  }
+
+  @Override
+  public void discarded(String tenant, Format format, String reason, long lines, long bytes) {
+    DiscardCounters counters =
+        discards.computeIfAbsent(new TenantKey(tenant, format, reason), this::discardCounters);
+    counters.lines.increment(lines);
+    counters.bytes.increment(bytes);
+  }
+
+  private DiscardCounters discardCounters(TenantKey key) {
+    Tags tags = tags(key).and("reason", key.reason).and("retention_hours", "");
+    return new DiscardCounters(
+        registry.counter("loki.discarded.samples", tags),
+        registry.counter("loki.discarded.bytes", tags));
+  }
+
+  private static Tags tags(TenantKey key) {
+    return Tags.of(
+        "tenant", key.tenant, "policy", "", "format", key.format.name().toLowerCase(Locale.ROOT));
+  }
+}
