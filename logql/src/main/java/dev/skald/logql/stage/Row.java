@@ -1,6 +1,7 @@
 package dev.skald.logql.stage;
 
 import dev.skald.logql.Labels;
+import dev.skald.logql.batch.Batch.Run;
 import dev.skald.logql.batch.Slice;
 
 /**
@@ -13,28 +14,57 @@ public final class Row {
   /** The labels of an entry by where they come from, as {@code categorize-labels} wants them. */
   public record LabelGroups(Labels stream, Labels structuredMetadata, Labels parsed) {}
 
+  final LabelStore labels;
+  final Arena arena = new Arena();
+  final Slice line = new Slice();
+
+  private final LabelGroupBuilder groups = new LabelGroupBuilder();
+  private long timestamp;
+  private Run run;
+
+  Row(LabelStore labels) {
+    this.labels = labels;
+  }
+
+  void startRun(Run newRun) {
+    run = newRun;
+    labels.startStream(newRun.labels());
+  }
+
+  /** Begins an entry whose line is already in place. */
+  void start(long newTimestamp) {
+    timestamp = newTimestamp;
+    labels.startRow();
+    arena.reset();
+  }
+
+  /** Makes the piece that was last written into the arena the line. */
+  void lineFromArena() {
+    line.set(arena.bytes(), arena.start(), arena.length());
+  }
+
   /** Unix nanoseconds. */
   public long timestamp() {
-    throw new UnsupportedOperationException();
+    return timestamp;
   }
 
   /** The labels of the entry's stream as stored, before any stage. */
   public Labels streamLabels() {
-    throw new UnsupportedOperationException();
+    return run.labels();
   }
 
   /** The hash of the stream's labels (logql.md §20.4). */
   public long streamHash() {
-    throw new UnsupportedOperationException();
+    return run.streamHash();
   }
 
   /** The line as the stages so far have left it; valid until the next entry. */
   public Slice line() {
-    throw new UnsupportedOperationException();
+    return line;
   }
 
   /** Returns the labels after the stages so far, errors among the parsed ones. */
   public LabelGroups labels() {
-    throw new UnsupportedOperationException();
+    return groups.build(run.labels(), labels);
   }
 }
