@@ -2,7 +2,9 @@ package dev.skald.logql.stage;
 
 import dev.skald.logql.Labels;
 import dev.skald.logql.stage.LabelSlot.Category;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The labels of the entry that is being worked on, and its error (logql.md §8.1 to §8.3, §8.6).
@@ -28,6 +30,7 @@ final class LabelStore {
 
   private boolean onlyRequired;
   private boolean keepsParserErrors;
+  private final List<byte[]> requiredNames = new ArrayList<>();
   private int requiredCount;
   private int requiredFound;
 
@@ -42,6 +45,7 @@ final class LabelStore {
       LabelSlot slot = slot(name);
       requiredCount += slot.required ? 0 : 1;
       slot.required = true;
+      requiredNames.add(slot.nameBytes);
       keepsParserErrors |= name.equals(EntryError.NAME);
     }
   }
@@ -153,6 +157,19 @@ final class LabelStore {
   LabelSlot wanted(LabelSlot key) {
     LabelSlot slot = freeSlot(key);
     return slot.extracted || onlyRequired && !slot.required ? null : slot;
+  }
+
+  /** Returns whether a needed label may have a name that begins with a path and {@code _}. */
+  boolean requiresBelow(byte[] path) {
+    if (!onlyRequired) {
+      return true;
+    }
+    for (byte[] name : requiredNames) {
+      if (name.length > path.length && Arrays.equals(name, 0, path.length, path, 0, path.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns whether only some labels are needed. */

@@ -3,27 +3,45 @@ package dev.skald.logql.stage;
 import dev.skald.logql.batch.Batch;
 import dev.skald.logql.batch.Columns;
 import dev.skald.logql.syntax.LogExpr;
+import java.time.Instant;
 
 /** The compiled stages of a log query. Holds the row it works on: one thread at a time. */
 public final class Pipeline {
+  private final BatchReader reader;
+
+  private Pipeline(BatchReader reader) {
+    this.reader = reader;
+  }
+
+  /** Compiles as {@link #compile(LogExpr, Instant)} does; {@code now} is the epoch. */
+  public static Pipeline compile(LogExpr query) {
+    return compile(query, Instant.EPOCH);
+  }
 
   /**
    * Compiles the stages of a log query.
    *
+   * @param now the time that templates see as {@code now}
    * @throws dev.skald.logql.syntax.ParseException if a stage is malformed, with Loki's text {@code
    *     parse error : stage '…' : …}
    */
-  public static Pipeline compile(LogExpr query) {
-    throw new UnsupportedOperationException();
+  public static Pipeline compile(LogExpr query, Instant now) {
+    LabelStore labels = new LabelStore();
+    Row row = new Row(labels);
+    CompiledStages stages = new StageCompiler(row, now, false).compile(query.stages());
+    StageCompiler.bindEarlyTests(query.stages(), labels);
+    labels.seal();
+    return new Pipeline(new BatchReader(row, stages));
   }
 
   /** Returns what the stages and a reader of their results need of an entry. */
   public Columns columns() {
-    throw new UnsupportedOperationException();
+    return Columns.ALL;
   }
 
   /** Passes the rows of a batch through the stages, in order; the sink gets those that survive. */
   public void run(Batch batch, RowSink sink) {
-    throw new UnsupportedOperationException();
+    reader.startBatch();
+    reader.read(batch, sink);
   }
 }

@@ -3,14 +3,48 @@ package dev.skald.logql.stage;
 import dev.skald.logql.Labels;
 import dev.skald.logql.batch.Batch;
 import dev.skald.logql.batch.Columns;
+import dev.skald.logql.stage.SeriesLabels.Kind;
 import dev.skald.logql.syntax.MetricExpr.Grouping;
 import dev.skald.logql.syntax.MetricExpr.RangeAggregation;
+import dev.skald.logql.syntax.MetricExpr.Unwrap;
+import dev.skald.logql.syntax.StageExpr;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Turns the entries of a metric query's range into samples, and their labels into numbered series
  * (logql.md §15). Holds the row it works on: one thread at a time.
  */
 public final class SampleExtractor {
+  private final Columns columns;
+  private final BatchReader reader;
+  private final UnwrapStep unwrap;
+  private final SeriesNumbering series;
+  private final boolean countsBytes;
+
+  private SampleExtractor(
+      Columns columns,
+      BatchReader reader,
+      UnwrapStep unwrap,
+      SeriesNumbering series,
+      boolean countsBytes) {
+    this.columns = columns;
+    this.reader = reader;
+    this.unwrap = unwrap;
+    this.series = series;
+    this.countsBytes = countsBytes;
+  }
+
+  /**
+   * Compiles as {@link #compile(RangeAggregation, boolean, Grouping, Instant)} does; {@code now} is
+   * the epoch.
+   */
+  public static SampleExtractor compile(
+      RangeAggregation aggregation, boolean insideSum, Grouping outer) {
+    return compile(aggregation, insideSum, outer, Instant.EPOCH);
+  }
 
   /**
    * Compiles the pipeline of a range aggregation.
@@ -18,30 +52,88 @@ public final class SampleExtractor {
    * @param outer the grouping of a directly enclosing {@code sum}, which the extraction may take
    *     over (logql.md §8.6); null where there is none or it has no grouping
    * @param insideSum whether a {@code sum} encloses the aggregation directly
+   * @param now the time that templates see as {@code now}
    * @throws dev.skald.logql.syntax.ParseException if a stage is malformed
    */
   public static SampleExtractor compile(
-      RangeAggregation aggregation, boolean insideSum, Grouping outer) {
-    throw new UnsupportedOperationException();
+      RangeAggregation aggregation, boolean insideSum, Grouping outer, Instant now) {
+    SeriesLabels wanted = SeriesLabels.of(aggregation, insideSum, outer);
+    boolean countsBytes = ColumnNeeds.countsBytes(aggregation.op());
+    List<StageExpr> stages = aggregation.range().query().stages();
+    if (!countsBytes) {
+      stages = withoutIdleLineFormats(stages);
+    }
+    Unwrap unwrap = aggregation.range().unwrap();
+    List<String> groupNames = wanted.kind() == Kind.BY ? wanted.names() : List.of();
+    Set<String> required = RequiredLabels.of(stages, unwrap, groupNames);
+    boolean skipParsers = wanted.kind() == Kind.NONE && required.isEmpty();
+
+    LabelStore labels = new LabelStore();
+    Row row = new Row(labels);
+    CompiledStages compiled = new StageCompiler(row, now, skipParsers).compile(stages);
+    if (!wanted.wantsUnnamed()) {
+      labels.require(required);
+    }
+    if (wanted.kind() != Kind.BY) {
+      StageCompiler.bindEarlyTests(stages, labels);
+    }
+    UnwrapStep step = unwrap == null ? null : new UnwrapStep(labels, unwrap);
+    SeriesNumbering series = new SeriesNumbering(labels, wanted, step == null ? null : step.slot);
+    labels.seal();
+    return new SampleExtractor(
+        ColumnNeeds.of(aggregation, stages, wanted, required, skipParsers),
+        new BatchReader(row, compiled),
+        step,
+        series,
+        countsBytes);
+  }
+
+  /** A line that is formatted and then looked at by nobody need not be formatted (§8.4). */
+  private static List<StageExpr> withoutIdleLineFormats(List<StageExpr> stages) {
+    List<StageExpr> kept = new ArrayList<>();
+    boolean lineIsRead = false;
+    for (StageExpr stage : stages.reversed()) {
+      if (stage instanceof StageExpr.LineFormat && !lineIsRead) {
+        continue;
+      }
+      lineIsRead |= stage instanceof StageExpr.LineFilter || parses(stage);
+      kept.addFirst(stage);
+    }
+    return kept;
+  }
+
+  private static boolean parses(StageExpr stage) {
+    return ColumnNeeds.isSkippable(stage) || stage instanceof StageExpr.Regexp;
   }
 
   /** Returns what the extraction needs of an entry. */
   public Columns columns() {
-    throw new UnsupportedOperationException();
+    return columns;
   }
 
   /** Extracts the samples of a batch, run by run, within a run in time order. */
   public void run(Batch batch, SampleSink sink) {
-    throw new UnsupportedOperationException();
+    reader.startBatch();
+    series.startBatch();
+    reader.read(batch, row -> extract(row, sink));
+  }
+
+  private void extract(Row row, SampleSink sink) {
+    if (unwrap != null && !unwrap.process(row)) {
+      return;
+    }
+    series.enterStream(row.streamLabels());
+    double value = unwrap != null ? unwrap.value() : countsBytes ? row.line.length : 1;
+    sink.accept(series.number(), row.timestamp(), value);
   }
 
   /** Returns the number of series met so far. */
   public int seriesCount() {
-    throw new UnsupportedOperationException();
+    return series.table().count();
   }
 
   /** Returns the labels of a series; those of an erroring one hold {@code __error__} (§15.4). */
   public Labels series(int number) {
-    throw new UnsupportedOperationException();
+    return series.table().labels(number);
   }
 }

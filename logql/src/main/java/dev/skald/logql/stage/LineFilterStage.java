@@ -1,0 +1,91 @@
+package dev.skald.logql.stage;
+
+import dev.skald.logql.regex.Regex;
+import dev.skald.logql.syntax.StageExpr.LineFilter;
+import dev.skald.logql.syntax.StageExpr.LineFilter.Alternative;
+import dev.skald.logql.syntax.StageExpr.LineFilter.Op;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code |= "text"} and its relatives, all that stand together (logql.md §9). */
+final class LineFilterStage implements Stage, LineTest {
+  private final LineTest[] tests;
+
+  LineFilterStage(List<LineFilter> filters) {
+    this.tests = filters.stream().map(LineFilterStage::compile).toArray(LineTest[]::new);
+  }
+
+  @Override
+  public boolean process(Row row) {
+    return test(row.line.bytes, row.line.offset, row.line.end());
+  }
+
+  @Override
+  public boolean test(byte[] bytes, int from, int to) {
+    for (LineTest test : tests) {
+      if (!test.test(bytes, from, to)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static LineTest compile(LineFilter filter) {
+    Op op = filter.op();
+    List<LineTest> tests = new ArrayList<>();
+    for (Alternative alternative : alternatives(filter)) {
+      tests.add(compile(op, alternative));
+    }
+    LineTest any = tests.size() == 1 ? tests.getFirst() : new AnyLineTest(tests);
+    return op.negative() ? (bytes, from, to) -> !any.test(bytes, from, to) : any;
+  }
+
+  /**
+   * In a positive chain of several, those that are always true do not count, and {@code ip} is
+   * plain text (§9.2).
+   */
+  private static List<Alternative> alternatives(LineFilter filter) {
+    List<Alternative> all = filter.alternatives();
+    if (filter.op().negative() || all.size() == 1) {
+      return all;
+    }
+    List<Alternative> plain =
+        all.stream().map(alternative -> new Alternative(alternative.text(), false)).toList();
+    List<Alternative> deciding =
+        plain.stream().filter(alternative -> !trivial(filter.op(), alternative)).toList();
+    return deciding.isEmpty() ? plain.subList(0, 1) : deciding;
+  }
+
+  private static boolean trivial(Op op, Alternative alternative) {
+    return switch (op) {
+      case CONTAINS -> alternative.text().isEmpty();
+      case REGEX -> alternative.text().isEmpty() || alternative.text().equals(".*");
+      default -> false;
+    };
+  }
+
+  private static LineTest compile(Op op, Alternative alternative) {
+    String text = alternative.text();
+    if (alternative.ip()) {
+      return compileIp(op, text);
+    }
+    return switch (op) {
+      case CONTAINS, NOT_CONTAINS -> {
+        ByteSearch search = new ByteSearch(Bytes.utf8(text));
+        yield (bytes, from, to) -> search.indexOf(bytes, from, to) >= 0;
+      }
+      case REGEX, NOT_REGEX -> {
+        Regex regex = Regex.compile(text);
+        yield regex::find;
+      }
+      case PATTERN, NOT_PATTERN -> new PatternLineTest(text);
+    };
+  }
+
+  private static LineTest compileIp(Op op, String text) {
+    if (op != Op.CONTAINS && op != Op.NOT_CONTAINS) {
+      throw new StageException("ip: invalid operation");
+    }
+    return IpPattern.parse(text)::find;
+  }
+}
