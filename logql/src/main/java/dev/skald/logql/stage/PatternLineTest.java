@@ -1,8 +1,9 @@
 package dev.skald.logql.stage;
 
-import dev.skald.logql.stage.PatternText.Capture;
-import dev.skald.logql.stage.PatternText.Literal;
-import dev.skald.logql.stage.PatternText.Node;
+import dev.skald.logql.syntax.LinePattern;
+import dev.skald.logql.syntax.LinePattern.Capture;
+import dev.skald.logql.syntax.LinePattern.Literal;
+import dev.skald.logql.syntax.LinePattern.Node;
 import java.util.List;
 
 /**
@@ -15,13 +16,13 @@ final class PatternLineTest implements LineTest {
   private final boolean endsWithLiteral;
 
   PatternLineTest(String text) {
-    PatternText pattern = PatternText.parse(text);
+    LinePattern pattern = LinePattern.parse(text);
     pattern.checkFilter();
     List<Node> nodes = pattern.nodes();
     this.literals =
         nodes.stream()
             .filter(Literal.class::isInstance)
-            .map(node -> new ByteSearch(((Literal) node).bytes()))
+            .map(node -> new ByteSearch(Bytes.utf8(((Literal) node).text())))
             .toArray(ByteSearch[]::new);
     this.startsWithLiteral = !nodes.isEmpty() && nodes.getFirst() instanceof Literal;
     this.endsWithLiteral = nodes.isEmpty() || !(nodes.getLast() instanceof Capture);

@@ -1,8 +1,9 @@
 package dev.skald.logql.stage;
 
-import dev.skald.logql.stage.PatternText.Capture;
-import dev.skald.logql.stage.PatternText.Literal;
-import dev.skald.logql.stage.PatternText.Node;
+import dev.skald.logql.syntax.LinePattern;
+import dev.skald.logql.syntax.LinePattern.Capture;
+import dev.skald.logql.syntax.LinePattern.Literal;
+import dev.skald.logql.syntax.LinePattern.Node;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,22 +17,33 @@ final class PatternStage implements Stage {
 
   private final ByteSearch[] terminators;
 
-  PatternStage(LabelStore labels, PatternText pattern) {
+  /**
+   * @throws IllegalArgumentException if the pattern cannot serve a parser
+   */
+  PatternStage(LabelStore labels, LinePattern pattern) {
+    pattern.checkParser();
     this.labels = labels;
     List<Node> nodes = pattern.nodes();
-    this.head =
-        nodes.getFirst() instanceof Literal literal ? new ByteSearch(literal.bytes()) : null;
+    this.head = nodes.getFirst() instanceof Literal literal ? search(literal) : null;
     List<LabelSlot> slots = new ArrayList<>();
     List<ByteSearch> ends = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       if (nodes.get(i) instanceof Capture capture) {
-        slots.add(capture.named() ? labels.slot(capture.name()) : null);
+        slots.add(slot(capture));
         boolean last = i + 1 == nodes.size();
-        ends.add(last ? null : new ByteSearch(((Literal) nodes.get(i + 1)).bytes()));
+        ends.add(last ? null : search((Literal) nodes.get(i + 1)));
       }
     }
     this.captures = slots.toArray(LabelSlot[]::new);
     this.terminators = ends.toArray(ByteSearch[]::new);
+  }
+
+  private static ByteSearch search(Literal literal) {
+    return new ByteSearch(Bytes.utf8(literal.text()));
+  }
+
+  private LabelSlot slot(Capture capture) {
+    return capture.name().equals(LinePattern.UNNAMED) ? null : labels.slot(capture.name());
   }
 
   @Override

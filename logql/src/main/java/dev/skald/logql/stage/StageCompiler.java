@@ -1,16 +1,16 @@
 package dev.skald.logql.stage;
 
 import dev.skald.logql.regex.Regex;
-import dev.skald.logql.regex.RegexSyntaxException;
 import dev.skald.logql.syntax.LabelPredicate;
+import dev.skald.logql.syntax.LinePattern;
 import dev.skald.logql.syntax.ParseException;
+import dev.skald.logql.syntax.Printer;
 import dev.skald.logql.syntax.StageExpr;
 import dev.skald.logql.syntax.StageExpr.LabelFilter;
 import dev.skald.logql.syntax.StageExpr.LineFilter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Turns the stages of a query into steps that run, in the order of logql.md §8.4: within a segment
@@ -86,7 +86,7 @@ final class StageCompiler {
       } else {
         stages.add(stage);
       }
-    } catch (StageException | RegexSyntaxException e) {
+    } catch (IllegalArgumentException e) {
       throw failure(lineFilters, e);
     }
   }
@@ -97,14 +97,13 @@ final class StageCompiler {
       if (!(skipParsers && ColumnNeeds.isSkippable(expr))) {
         stages.add(stage);
       }
-    } catch (StageException | RegexSyntaxException e) {
+    } catch (IllegalArgumentException e) {
       throw failure(List.of(expr), e);
     }
   }
 
   private static ParseException failure(List<? extends StageExpr> exprs, RuntimeException cause) {
-    String text = exprs.stream().map(String::valueOf).collect(Collectors.joining(" "));
-    return new ParseException(0, 0, "stage '" + text + "' : " + cause.getMessage());
+    return new ParseException(0, 0, "stage '" + Printer.print(exprs) + "' : " + cause.getMessage());
   }
 
   private Stage stage(StageExpr expr) {
@@ -118,7 +117,8 @@ final class StageCompiler {
               : new JsonExpressionStage(row, json.extractions());
       case StageExpr.Logfmt logfmt -> logfmt(logfmt);
       case StageExpr.Regexp regexp -> new RegexpStage(labels, Regex.compile(regexp.pattern()));
-      case StageExpr.Pattern pattern -> pattern(pattern);
+      case StageExpr.Pattern pattern ->
+          new PatternStage(labels, LinePattern.parse(pattern.pattern()));
       case StageExpr.Unpack unpack -> new UnpackStage(labels);
       case StageExpr.LineFormat format -> new LineFormatStage(row, format.template(), now);
       case StageExpr.LabelFormat format -> new LabelFormatStage(row, format.items(), now);
@@ -136,12 +136,6 @@ final class StageCompiler {
     return logfmt.extractions().isEmpty()
         ? new LogfmtStage(row.labels, logfmt.strict(), logfmt.keepEmpty())
         : new LogfmtExpressionStage(row.labels, logfmt.strict(), logfmt.extractions());
-  }
-
-  private Stage pattern(StageExpr.Pattern pattern) {
-    PatternText text = PatternText.parse(pattern.pattern());
-    text.checkParser();
-    return new PatternStage(row.labels, text);
   }
 
   /**

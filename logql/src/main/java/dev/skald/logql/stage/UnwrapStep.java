@@ -63,9 +63,13 @@ final class UnwrapStep {
     return converted.number(nanos / SECOND + (double) (nanos % SECOND) / SECOND);
   }
 
-  /** The size counts whole bytes. */
+  /** A size is unsigned. */
   private boolean size(int from, int to) {
     return SizeText.parse(slot.bytes, from, to, converted)
-        && converted.number(Math.floor(converted.number));
+        && converted.number(unsigned(converted.integer));
+  }
+
+  private static double unsigned(long value) {
+    return value >= 0 ? value : 2.0 * (value >>> 1 | value & 1);
   }
 }
