@@ -1,0 +1,135 @@
+package dev.skald.bench;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A server in a process of its own, and what the kernel says of it. */
+final class ServerProcess implements AutoCloseable {
+  private static final double TICKS_PER_SECOND = 100;
+  private static final int START_ATTEMPTS = 600;
+
+  private final Process process;
+  private final Path directory;
+  private final String address;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private ServerProcess(Process process, Path directory, int port) {
+    this.process = process;
+    this.directory = directory;
+    this.address = "http://127.0.0.1:" + port;
+  }
+
+  /** Starts a server on a free port with an empty directory and waits until it is ready. */
+  static ServerProcess start(Path launcher) throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory("skald-bench");
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    Path config = directory.resolve("config.yaml");
+    Files.writeString(
+        config,
+        """
+        auth_enabled: false
+        server: {http_listen_address: 127.0.0.1, http_listen_port: %d, log_level: warn}
+        common:
+          path_prefix: %s
+          storage: {filesystem: {chunks_directory: %s, rules_directory: %s}}
+        limits_config: {reject_old_samples: false}
+        """
+            .formatted(port, directory, directory.resolve("chunks"), directory.resolve("rules")));
+    Process process =
+        new ProcessBuilder(launcher.toString(), "-config.file=" + config)
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    ServerProcess server = new ServerProcess(process, directory, port);
+    server.awaitReady();
+    return server;
+  }
+
+  private void awaitReady() throws InterruptedException {
+    for (int i = 0; i < START_ATTEMPTS; i++) {
+      try {
+        if (status("GET", "/ready") == 200) {
+          return;
+        }
+      } catch (IOException notYet) {
+        // The port is not open yet.
+      }
+      if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("the server has stopped with " + process.exitValue());
+      }
+    }
+    throw new IllegalStateException("the server is not ready");
+  }
+
+  int status(String method, String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  String address() {
+    return address;
+  }
+
+  /** CPU seconds of all threads since the start, user and system. */
+  double cpuSeconds() throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+  }
+
+  /** Most memory that was resident at a time, in MB. */
+  double peakMegabytes() throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    for (String line : Files.readAllLines(status)) {
+      if (line.startsWith("VmHWM:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+      }
+    }
+    throw new IOException("no VmHWM in " + status);
+  }
+
+  /** Bytes of all files of segments and their catalog, in MB. */
+  double diskMegabytes() throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve("chunks"))) {
+      long bytes = 0;
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        bytes += Files.size(file);
+      }
+      return bytes / 1e6;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      List<Path> all = files.sorted(java.util.Comparator.reverseOrder()).toList();
+      for (Path file : all) {
+        Files.delete(file);
+      }
+    }
+  }
+}
