@@ -2,6 +2,7 @@ package dev.skald.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,8 +27,7 @@ public record RemoteWriteConfig(
   /**
    * One receiver.
    *
-   * @param raw the whole block as read, for what has no component of its own ({@code
-   *     write_relabel_configs}, {@code tls_config}, …)
+   * @param relabel {@code write_relabel_configs} as read
    */
   public record Client(
       URI url,
@@ -35,13 +35,14 @@ public record RemoteWriteConfig(
       Duration timeout,
       HttpAuth auth,
       Queue queue,
-      Map<String, Object> raw) {
+      List<Map<String, Object>> relabel) {
     public Client {
       Check.present(url, "url");
       headers = Map.copyOf(headers);
       Check.positive(timeout, "remote_timeout");
       Check.present(auth, "basic_auth");
       Check.present(queue, "queue_config");
+      relabel = List.copyOf(relabel);
     }
 
     @Override

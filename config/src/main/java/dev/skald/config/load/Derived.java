@@ -1,0 +1,77 @@
+package dev.skald.config.load;
+
+import java.util.List;
+
+/**
+ * Gives keys that nobody set the values that {@code common} implies (config-and-clients.md §1.5).
+ */
+final class Derived {
+  private Derived() {}
+
+  static void apply(Settings root) {
+    Settings common = root.block("common");
+    String prefix = withoutSlash(common.text("path_prefix"));
+    if (common.isSet("path_prefix") && !common.text("path_prefix").isEmpty()) {
+      fromPathPrefix(root, prefix);
+    }
+    fromFilesystem(root, common.block("storage").block("filesystem"));
+    if (common.block("storage").isSet("s3")) {
+      fromS3(root, common.block("storage").block("s3"));
+    }
+    afterAll(root, prefix);
+  }
+
+  private static void fromPathPrefix(Settings root, String prefix) {
+    root.blockToFill("ruler", 0).derive("rule_path", prefix + "/rules-temp");
+    root.blockToFill("compactor", 0).derive("working_directory", prefix + "/compactor");
+    Settings ingester = root.blockToFill("ingester", 0);
+    ingester.derive("shutdown_marker_path", prefix);
+    ingester.blockToFill("wal", 0).derive("dir", prefix + "/wal");
+    Settings storage = root.blockToFill("storage_config", 0);
+    for (String kind : List.of("tsdb", "boltdb")) {
+      Settings shipper = storage.blockToFill(kind + "_shipper", 0);
+      String own = prefix + "/" + (kind.equals("tsdb") ? "tsdb-shipper" : "boltdb-shipper");
+      shipper.derive("active_index_directory", own + "-active");
+      shipper.derive("cache_location", own + "-cache");
+    }
+    storage.blockToFill("bloom_shipper", 0).derive("working_directory", prefix + "/blooms");
+  }
+
+  private static void fromFilesystem(Settings root, Settings filesystem) {
+    if (!filesystem.text("chunks_directory").isEmpty()) {
+      root.blockToFill("storage_config", 0)
+          .blockToFill("filesystem", 0)
+          .derive("directory", filesystem.text("chunks_directory"));
+    }
+    if (!filesystem.text("rules_directory").isEmpty()) {
+      Settings rules = root.blockToFill("ruler", 0).blockToFill("storage", 0);
+      rules.derive("type", "local");
+      if (rules.text("type").equals("local")) {
+        rules.blockToFill("local", 0).derive("directory", filesystem.text("rules_directory"));
+      }
+    }
+  }
+
+  private static void fromS3(Settings root, Settings s3) {
+    if (!root.block("storage_config").isSet("aws")) {
+      root.blockToFill("storage_config", 0).blockToFill("aws", 0).copyFrom(s3);
+    }
+    Settings rules = root.blockToFill("ruler", 0).blockToFill("storage", 0);
+    rules.derive("type", "s3");
+    if (rules.text("type").equals("s3") && !rules.isSet("s3")) {
+      rules.blockToFill("s3", 0).copyFrom(s3);
+    }
+  }
+
+  /** What Skald needs and Loki leaves empty: a directory for segments. */
+  private static void afterAll(Settings root, String prefix) {
+    Settings filesystem = root.blockToFill("storage_config", 0).blockToFill("filesystem", 0);
+    if (filesystem.text("directory").isEmpty()) {
+      filesystem.put("directory", (prefix.isEmpty() ? "data" : prefix) + "/chunks", 0);
+    }
+  }
+
+  private static String withoutSlash(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.skald.config.load;
+
+import dev.skald.config.CompactorConfig;
+import dev.skald.config.IngesterConfig;
+import dev.skald.config.QuerierConfig;
+import dev.skald.config.SealConfig;
+import dev.skald.config.WalConfig;
+import java.util.Locale;
+
+/** {@code ingester}, {@code querier} with its neighbours, and {@code compactor} as records. */
+final class IngesterReader {
+  private IngesterReader() {}
+
+  /**
+   * @param processors how many shards there are where the file does not say
+   */
+  static IngesterConfig ingester(Settings root, int processors) {
+    Settings ingester = root.block("ingester");
+    int shards = ingester.integer("shards");
+    return new IngesterConfig(
+        shards == 0 ? processors : shards,
+        wal(ingester.block("wal")),
+        new SealConfig(
+            ingester.number("seal_bytes"),
+            ingester.duration("seal_after"),
+            ingester.duration("max_chunk_age"),
+            ingester.duration("chunk_idle_period"),
+            ingester.duration("flush_check_period")),
+        ingester.block("lifecycler").duration("min_ready_duration"));
+  }
+
+  static QuerierConfig querier(Settings root) {
+    Settings querier = root.block("querier");
+    Settings frontend = root.block("frontend");
+    Settings range = root.block("query_range");
+    Settings cache = range.block("results_cache").block("cache").block("embedded_cache");
+    return new QuerierConfig(
+        querier.integer("max_concurrent"),
+        frontend.integer("max_outstanding_per_tenant"),
+        querier.flag("multi_tenant_queries_enabled"),
+        querier.duration("tail_max_duration"),
+        querier.block("engine").duration("max_look_back_period"),
+        range.flag("align_queries_with_step"),
+        range.flag("cache_results"),
+        cache.number("max_size_mb") << 20,
+        frontend.duration("log_queries_longer_than"));
+  }
+
+  static CompactorConfig compactor(Settings root) {
+    Settings compactor = root.block("compactor");
+    return new CompactorConfig(
+        compactor.file("working_directory"),
+        compactor.duration("compaction_interval"),
+        compactor.flag("retention_enabled"),
+        compactor.duration("retention_delete_delay"),
+        compactor.duration("apply_retention_interval"),
+        compactor.duration("delete_request_cancel_period"),
+        compactor.integer("max_compaction_parallelism"));
+  }
+
+  private static WalConfig wal(Settings wal) {
+    return new WalConfig(
+        wal.flag("enabled"),
+        wal.file("dir"),
+        WalConfig.Sync.valueOf(wal.text("sync").toUpperCase(Locale.ROOT)),
+        wal.duration("batch_delay"),
+        wal.number("replay_memory_ceiling"),
+        wal.fraction("disk_full_threshold"),
+        wal.flag("flush_on_shutdown"));
+  }
+}

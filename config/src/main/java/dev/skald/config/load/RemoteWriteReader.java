@@ -1,0 +1,75 @@
+package dev.skald.config.load;
+
+import dev.skald.config.HttpAuth;
+import dev.skald.config.RemoteWriteConfig;
+import dev.skald.config.RemoteWriteConfig.Client;
+import dev.skald.config.RemoteWriteConfig.Queue;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code ruler.remote_write} as a record (config-and-clients.md §2.9). */
+final class RemoteWriteReader {
+  private final Settings block;
+
+  RemoteWriteReader(Settings block) {
+    this.block = block;
+  }
+
+  RemoteWriteConfig read() {
+    Map<String, Client> clients = new LinkedHashMap<>();
+    boolean single = block.isSet("client");
+    if (single && block.isSet("clients")) {
+      throw new IllegalArgumentException(
+          "remote_write.client and remote_write.clients cannot be given together");
+    }
+    if (single) {
+      clients.put("default", client("client", block.block("client")));
+    }
+    block.namedBlocks("clients").forEach((name, one) -> clients.put(name, client(name, one)));
+    return new RemoteWriteConfig(block.flag("enabled"), clients, block.flag("add_org_id_header"));
+  }
+
+  private static Client client(String name, Settings client) {
+    if (client.text("url").isEmpty()) {
+      throw new IllegalArgumentException("remote-write client \"" + name + "\" has no url");
+    }
+    return new Client(
+        RulerReader.withoutUser(URI.create(client.text("url"))),
+        client.textMap("headers"),
+        client.duration("remote_timeout"),
+        auth(client),
+        queue(client.block("queue_config")),
+        RulerReader.relabel(client.any("write_relabel_configs")));
+  }
+
+  private static HttpAuth auth(Settings client) {
+    Settings basic = client.block("basic_auth");
+    Settings header = client.block("authorization");
+    String user = URI.create(client.text("url")).getUserInfo();
+    if (!basic.text("username").isEmpty()) {
+      return HttpAuth.basic(basic.text("username"), basic.text("password"));
+    } else if (user != null) {
+      String[] pair = (user + ":").split(":", -1);
+      return HttpAuth.basic(pair[0], pair[1]);
+    }
+    boolean token = !client.text("bearer_token").isEmpty();
+    boolean tokenFile = !client.text("bearer_token_file").isEmpty();
+    return new HttpAuth(
+        "",
+        "",
+        header.text("type"),
+        token ? client.text("bearer_token") : header.text("credentials"),
+        tokenFile ? client.text("bearer_token_file") : header.text("credentials_file"));
+  }
+
+  private static Queue queue(Settings queue) {
+    return new Queue(
+        queue.integer("capacity"),
+        queue.integer("max_samples_per_send"),
+        queue.duration("batch_send_deadline"),
+        queue.duration("min_backoff"),
+        queue.duration("max_backoff"),
+        queue.flag("retry_on_http_429"));
+  }
+}
