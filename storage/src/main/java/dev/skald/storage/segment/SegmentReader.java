@@ -1,0 +1,201 @@
+package dev.skald.storage.segment;
+
+import dev.skald.logql.Matcher;
+import dev.skald.logql.batch.Block;
+import dev.skald.logql.batch.Selection;
+import dev.skald.logql.batch.StreamStats;
+import dev.skald.storage.bytes.ByteReader;
+import dev.skald.storage.bytes.MalformedException;
+import dev.skald.storage.object.CorruptDataException;
+import dev.skald.storage.object.CorruptionListener;
+import dev.skald.storage.object.ObjectStore;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.roaringbitmap.PeekableIntIterator;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * An opened segment: its streams, postings and block directory are in memory, everything else is
+ * read when asked for. Immutable; safe for use by any thread.
+ */
+public final class SegmentReader {
+  private final ObjectStore store;
+  private final SegmentLocation location;
+  private final Footer footer;
+  private final SegmentTail tail;
+
+  private SegmentReader(
+      ObjectStore store, SegmentLocation location, Footer footer, SegmentTail tail) {
+    this.store = store;
+    this.location = location;
+    this.footer = footer;
+    this.tail = tail;
+  }
+
+  /**
+   * Opens a segment with one read of its tail.
+   *
+   * @throws CorruptDataException if the object is missing, cut short or changed
+   * @throws IOException if it cannot be read
+   */
+  public static SegmentReader open(ObjectStore store, SegmentLocation location) throws IOException {
+    String key = location.key();
+    long offset = location.bytes() - location.tailLength();
+    try {
+      byte[] end = store.get(key, offset, location.tailLength());
+      Footer footer = Footer.decode(end);
+      if (footer.tailLength() != location.tailLength()) {
+        throw new MalformedException(
+            "a tail of " + footer.tailLength() + " bytes, wanted " + location.tailLength());
+      }
+      return new SegmentReader(store, location, footer, SegmentTail.read(key, offset, end, footer));
+    } catch (MalformedException | EOFException | NoSuchFileException failure) {
+      throw corrupt(key, offset, failure);
+    }
+  }
+
+  static CorruptDataException corrupt(String key, long offset, Exception failure) {
+    CorruptDataException corrupt =
+        failure instanceof NoSuchFileException
+            ? new CorruptDataException(key, offset, "the object is missing")
+            : new CorruptDataException(key, offset, failure.getMessage());
+    corrupt.initCause(failure);
+    return corrupt;
+  }
+
+  public String tenant() {
+    return footer.tenant();
+  }
+
+  /** Returns the UTC day of the entries, counted from 1970-01-01. */
+  public long day() {
+    return footer.day();
+  }
+
+  /**
+   * Returns the streams with their totals, sorted by canonical label text; the place of one is its
+   * ordinal.
+   */
+  public List<StreamTotals> streams() {
+    return tail.streams();
+  }
+
+  /** Returns roughly how many bytes of memory this takes. */
+  public long weight() {
+    return 4L * tail.rawBytes();
+  }
+
+  /**
+   * Returns the blocks that may hold wanted entries.
+   *
+   * @param corruption hears of a block that cannot be read any more; that block is empty
+   */
+  public List<Block> select(Selection selection, CorruptionListener corruption) {
+    RoaringBitmap wanted = wanted(selection.matchers(), selection.start(), selection.end());
+    List<Block> blocks = new ArrayList<>();
+    for (BlockInfo info : tail.blocks().blocks()) {
+      BlockInfo.Bounds bounds = narrow(info.bounds(), wanted);
+      if (bounds != null && selection.overlaps(bounds.minTime(), bounds.maxTime())) {
+        BlockSource source = new BlockSource(store, location.key(), tail.blocks().names(), info);
+        blocks.add(new SegmentBlock(source, tail.streams(), wanted, selection, bounds, corruption));
+      }
+    }
+    return blocks;
+  }
+
+  /** Returns the ordinals of the streams that pass the matchers and have times in the range. */
+  private RoaringBitmap wanted(List<Matcher> matchers, long start, long end) {
+    RoaringBitmap wanted = tail.postings().select(matchers);
+    RoaringBitmap inTime = new RoaringBitmap();
+    wanted.forEach(
+        (int ordinal) -> {
+          if (tail.streams().get(ordinal).overlaps(start, end)) {
+            inTime.add(ordinal);
+          }
+        });
+    return inTime;
+  }
+
+  /** Returns the bounds of the wanted streams' rows of a block, or null if it has none. */
+  private BlockInfo.Bounds narrow(BlockInfo.Bounds bounds, RoaringBitmap wanted) {
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    PeekableIntIterator ordinals = wanted.getIntIterator();
+    ordinals.advanceIfNeeded(bounds.firstStream());
+    while (ordinals.hasNext()) {
+      int ordinal = ordinals.next();
+      if (ordinal > bounds.lastStream()) {
+        break;
+      }
+      min = Math.min(min, tail.streams().get(ordinal).minTime());
+      max = Math.max(max, tail.streams().get(ordinal).maxTime());
+    }
+    if (min > max) {
+      return null;
+    }
+    return new BlockInfo.Bounds(
+        bounds.rows(),
+        Math.max(min, bounds.minTime()),
+        Math.min(max, bounds.maxTime()),
+        bounds.firstStream(),
+        bounds.lastStream());
+  }
+
+  /**
+   * Returns the streams that may have entries in {@code [start, end)} with what they have there,
+   * counted by whole minutes.
+   *
+   * @param corruption hears of it if the counts by minute cannot be read; totals then stand in
+   */
+  public List<StreamStats> streams(
+      List<Matcher> matchers, long start, long end, CorruptionListener corruption)
+      throws IOException {
+    List<StreamStats> stats = new ArrayList<>();
+    StreamRangeStats ranges = new StreamRangeStats(this, start, end, corruption);
+    for (PeekableIntIterator i = wanted(matchers, start, end).getIntIterator(); i.hasNext(); ) {
+      StreamStats found = ranges.of(i.next());
+      if (found.entries() > 0) {
+        stats.add(found);
+      }
+    }
+    return stats;
+  }
+
+  Map<Footer.Section, BlockInfo.PageRef> sections() {
+    return footer.sections();
+  }
+
+  List<String> names() {
+    return tail.blocks().names();
+  }
+
+  List<BlockInfo> blocks() {
+    return tail.blocks().blocks();
+  }
+
+  /**
+   * Reads the entries by minute, one a stream by ordinal.
+   *
+   * @throws CorruptDataException if that part of the segment is missing or changed
+   */
+  public List<MinuteCounts> minuteCounts() throws IOException {
+    BlockInfo.PageRef ref = footer.sections().get(Footer.Section.COUNTS);
+    try (PageReader pages = new PageReader(location.key())) {
+      byte[] stored = store.get(location.key(), ref.offset(), ref.length());
+      PageReader.Piece piece = new PageReader.Piece(stored, ref.offset());
+      ByteReader in = new ByteReader(pages.read(piece, ref.offset(), ref.length()));
+      List<MinuteCounts> counts = new ArrayList<>(tail.streams().size());
+      for (int i = 0; i < tail.streams().size(); i++) {
+        counts.add(MinuteCounts.decode(in));
+      }
+      in.expectEnd();
+      return counts;
+    } catch (MalformedException | EOFException | NoSuchFileException failure) {
+      throw corrupt(location.key(), ref.offset(), failure);
+    }
+  }
+}
