@@ -1,23 +1,41 @@
 package dev.skald.storage;
 
 import dev.skald.logql.batch.EntrySource;
+import dev.skald.storage.catalog.CatalogSnapshot;
 import dev.skald.storage.catalog.HeadId;
+import dev.skald.storage.object.CorruptionListener;
+import java.util.Set;
 
 /**
  * One consistent view of what is stored: a head's entries are all in it, and {@link #sealed} says
  * so, or none is. Immutable; safe for use by any thread.
  */
 public final class StorageSnapshot {
+  private final CatalogSnapshot catalog;
+  private final SegmentCache cache;
+  private final CorruptionListener corruption;
 
-  StorageSnapshot() {}
+  StorageSnapshot(CatalogSnapshot catalog, SegmentCache cache, CorruptionListener corruption) {
+    this.catalog = catalog;
+    this.cache = cache;
+    this.corruption = corruption;
+  }
 
   /** Returns whether the entries of a head are in this snapshot. */
   public boolean sealed(HeadId head) {
-    throw new UnsupportedOperationException();
+    return catalog.sealed(head);
   }
 
-  /** Returns the stored entries of a tenant; a tenant that nobody knows has none. */
+  /** Returns the tenants that have stored entries. */
+  public Set<String> tenants() {
+    return catalog.tenants();
+  }
+
+  /**
+   * Returns the stored entries of a tenant; a tenant that nobody knows has none. What cannot be
+   * read any more because its bytes are bad is reported and left out.
+   */
   public EntrySource entries(String tenant) {
-    throw new UnsupportedOperationException();
+    return new SegmentSource(catalog.segments(tenant), cache, corruption);
   }
 }

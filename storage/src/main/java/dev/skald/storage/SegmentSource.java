@@ -1,0 +1,80 @@
+package dev.skald.storage;
+
+import dev.skald.logql.Labels;
+import dev.skald.logql.Matcher;
+import dev.skald.logql.batch.Block;
+import dev.skald.logql.batch.EntrySource;
+import dev.skald.logql.batch.Selection;
+import dev.skald.logql.batch.StreamStats;
+import dev.skald.storage.catalog.SegmentEntry;
+import dev.skald.storage.object.CorruptionListener;
+import dev.skald.storage.segment.SegmentReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The stored entries of one tenant as they were at one moment. Safe for use by any thread. */
+final class SegmentSource implements EntrySource {
+  private final List<SegmentEntry> segments;
+  private final SegmentCache cache;
+  private final CorruptionListener corruption;
+
+  SegmentSource(List<SegmentEntry> segments, SegmentCache cache, CorruptionListener corruption) {
+    this.segments = segments;
+    this.cache = cache;
+    this.corruption = corruption;
+  }
+
+  @Override
+  public List<Block> select(Selection selection) {
+    List<Block> blocks = new ArrayList<>();
+    for (SegmentEntry entry : segments) {
+      if (entry.overlaps(selection.start(), selection.end())) {
+        open(entry).ifPresent(reader -> blocks.addAll(reader.select(selection, corruption)));
+      }
+    }
+    return blocks;
+  }
+
+  @Override
+  public List<StreamStats> streams(List<Matcher> matchers, long start, long end) {
+    Map<Labels, StreamStats> byLabels = new LinkedHashMap<>();
+    for (SegmentEntry entry : segments) {
+      if (entry.overlaps(start, end)) {
+        Optional<SegmentReader> reader = open(entry);
+        if (reader.isPresent()) {
+          for (StreamStats stats : streams(reader.get(), entry, matchers, start, end)) {
+            byLabels.merge(stats.labels(), stats, SegmentSource::add);
+          }
+        }
+      }
+    }
+    return List.copyOf(byLabels.values());
+  }
+
+  private static StreamStats add(StreamStats a, StreamStats b) {
+    return new StreamStats(
+        a.labels(), a.chunks() + b.chunks(), a.entries() + b.entries(), a.bytes() + b.bytes());
+  }
+
+  private List<StreamStats> streams(
+      SegmentReader reader, SegmentEntry entry, List<Matcher> matchers, long start, long end) {
+    try {
+      return reader.streams(matchers, start, end, corruption);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot read " + entry.key(), failure);
+    }
+  }
+
+  private Optional<SegmentReader> open(SegmentEntry entry) {
+    try {
+      return cache.open(entry);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot open " + entry.key(), failure);
+    }
+  }
+}
