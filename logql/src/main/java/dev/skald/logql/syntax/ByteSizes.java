@@ -78,6 +78,9 @@ public final class ByteSizes {
    * bytes. Unlike in Loki a threshold keeps its value.
    */
   public static String printExact(long bytes) {
+    if (bytes == 0) {
+      return "0.0B"; // The scanner takes 0B for the beginning of a binary number.
+    }
     String rounded = print(bytes);
     // The unit E cannot be written in a query: the scanner takes it for an exponent.
     return rounded.indexOf('E') < 0 && parse(rounded) == bytes

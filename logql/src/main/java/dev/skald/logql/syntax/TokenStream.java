@@ -11,8 +11,8 @@ import java.util.List;
  * nor any later walk over the tree can run out of stack.
  */
 final class TokenStream {
-  private static final int MAX_NESTING = 500;
-  private static final int MAX_OPERATORS = 2000;
+  private static final int MAX_NESTING = 250;
+  private static final int MAX_OPERATORS = 1000;
 
   private final Lexer lexer;
   private Token next;
