@@ -41,6 +41,8 @@ final class MetricEvaluator {
 
   void evaluate(MetricExpr expr, SeriesSink sink) {
     switch (expr) {
+      case RangeAggregation aggregation when GroupedAverage.isOne(aggregation) ->
+          evaluate(GroupedAverage.asDivision(aggregation), sink);
       case RangeAggregation aggregation -> range(aggregation, false, null, sink);
       case VectorAggregation aggregation -> vector(aggregation, sink);
       case Binary binary -> binary(binary, sink);

@@ -110,7 +110,7 @@ final class WorkedExamplesTest {
           """
           sum_over_time(S | logfmt | unwrap v [60s]); {g="a"} 3, {g="b"} 12
           avg_over_time(S | logfmt | unwrap v [60s]); {g="a"} 1.5, {g="b"} 6
-          avg_over_time(S | logfmt | unwrap v [60s]) by (); {} 3.75
+          avg_over_time(S | logfmt | unwrap v [60s]) by (); {} 3
           stdvar_over_time(S | logfmt | unwrap v [60s]) by (g); {g="a"} 0.25, {g="b"} 4
           stddev_over_time(S | logfmt | unwrap v [60s]) by (); {} 2.680951323690902
           first_over_time(S | logfmt | unwrap v [60s]) by (); {} 1
