@@ -43,6 +43,8 @@ final class MetricEvaluator {
     switch (expr) {
       case RangeAggregation aggregation when GroupedAverage.isOne(aggregation) ->
           evaluate(GroupedAverage.asDivision(aggregation), sink);
+      case RangeAggregation aggregation when GroupedExtreme.isOne(aggregation) ->
+          grouped(aggregation, sink);
       case RangeAggregation aggregation -> range(aggregation, false, null, sink);
       case VectorAggregation aggregation -> vector(aggregation, sink);
       case Binary binary -> binary(binary, sink);
@@ -59,6 +61,13 @@ final class MetricEvaluator {
     RangeLimit.check(aggregation, limits);
     SampleExtractor extractor = SampleExtractor.compile(aggregation, insideSum, outer);
     new RangeEvaluation(aggregation, grid, reader, context, stats).evaluate(extractor, sink);
+  }
+
+  private void grouped(RangeAggregation extreme, SeriesSink sink) {
+    VectorAggregation outer = GroupedExtreme.grouped(extreme);
+    VectorEvaluation groups = new VectorEvaluation(outer, grid, context);
+    range(extreme, false, null, groups);
+    groups.finish(sink);
   }
 
   private void vector(VectorAggregation aggregation, SeriesSink sink) {

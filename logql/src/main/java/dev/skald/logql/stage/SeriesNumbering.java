@@ -168,8 +168,7 @@ final class SeriesNumbering {
   }
 
   private void addUnlessLeftOut(Labels.Builder builder, LabelSlot slot, boolean erroneous) {
-    boolean emptyOne = kind == Kind.WITHOUT && slot.length == 0;
-    if (erroneous || !emptyOne && !left(slot)) {
+    if (erroneous || !left(slot)) {
       builder.add(slot.name, slot.value());
     }
   }

@@ -28,7 +28,12 @@ final class Shown {
         };
     return text.isEmpty()
         ? "∅"
-        : hidden.isEmpty() ? text : text.replace(hidden, "").replace("{, ", "{").replace(", }", "}");
+        : hidden.isEmpty()
+            ? text
+            : text.replace(hidden, "")
+                .replace("{, ", "{")
+                .replace(", , ", ", ")
+                .replace(", }", "}");
   }
 
   private static String vector(Vector vector) {

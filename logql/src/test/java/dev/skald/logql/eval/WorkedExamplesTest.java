@@ -66,7 +66,7 @@ final class WorkedExamplesTest {
   void windows(String query, double time, String wanted) {
     ticks();
 
-    assertThat(Shown.of(instant(query.replace("S", "{t=\"2\"}"), time), "t=\"2\""))
+    assertThat(Shown.of(instant(query.replaceAll("\\bS\\b", "{t=\"2\"}"), time), "t=\"2\""))
         .isEqualTo(wanted);
   }
 
@@ -88,7 +88,7 @@ final class WorkedExamplesTest {
   void steps(String query, long start, long end, long step, String wanted) {
     ticks();
 
-    QueryResult result = range(query.replace("S", "{t=\"2\"}"), start, end, step);
+    QueryResult result = range(query.replaceAll("\\bS\\b", "{t=\"2\"}"), start, end, step);
     assertThat(Shown.of(result, "t=\"2\"")).isEqualTo(wanted);
   }
 
@@ -126,7 +126,7 @@ final class WorkedExamplesTest {
   void unwrapping(String query, String wanted) {
     lines(D1);
 
-    assertThat(Shown.of(instant(query.replace("S", "{t=\"1\"}"), 60), "t=\"1\""))
+    assertThat(Shown.of(instant(query.replaceAll("\\bS\\b", "{t=\"1\"}"), 60), "t=\"1\""))
         .isEqualTo(wanted);
   }
 
@@ -169,7 +169,7 @@ final class WorkedExamplesTest {
           """)
   void pipelineErrors(String query, String wanted) {
     lines(D4);
-    String full = query.replace("S", "{t=\"1\"}");
+    String full = query.replaceAll("\\bS\\b", "{t=\"1\"}");
 
     if (wanted.endsWith("Err")) {
       assertThatThrownBy(() -> instant(full, 60))
@@ -209,7 +209,7 @@ final class WorkedExamplesTest {
   void conversions(String query, String wanted) {
     lines(D5);
 
-    assertThat(Shown.of(instant(query.replace("S", "{t=\"1\"}"), 60), "t=\"1\""))
+    assertThat(Shown.of(instant(query.replaceAll("\\bS\\b", "{t=\"1\"}"), 60), "t=\"1\""))
         .isEqualTo(wanted);
   }
 
