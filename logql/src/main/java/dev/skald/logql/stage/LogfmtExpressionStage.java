@@ -45,9 +45,13 @@ final class LogfmtExpressionStage implements Stage {
     Key root = keys.root();
     cursor.enter(row.line.bytes, row.line.offset, row.line.end());
     while (cursor.next()) {
-      int target = target(keys.key(root, cursor.bytes, cursor.keyStart, cursor.keyEnd).slot);
+      LabelSlot key = keys.key(root, cursor.bytes, cursor.keyStart, cursor.keyEnd).slot;
+      int target = labels.onlyRequired() && !key.required ? -1 : target(key);
       if (target >= 0) {
         store(row, target);
+        if (labels.complete() && allRequiredHit()) {
+          break;
+        }
       }
     }
     if (cursor.error() != null) {
@@ -71,13 +75,19 @@ final class LogfmtExpressionStage implements Stage {
     return -1;
   }
 
-  /** The last pair of a key wins, but the first one where only some labels are needed (§8.6). */
+  /** The last pair of a key wins, unless all that is needed was there before it (§8.6). */
   private void store(Row row, int target) {
-    if (hit[target] && labels.onlyRequired()) {
-      return;
-    }
     hit[target] = true;
     value.setLogfmtOrEmpty(cursor, row.arena);
     value.store(labels, labels.freeSlot(targets[target]));
+  }
+
+  private boolean allRequiredHit() {
+    for (int i = 0; i < targets.length; i++) {
+      if (targets[i].required && !hit[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 }
