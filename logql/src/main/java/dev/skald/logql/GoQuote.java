@@ -19,7 +19,8 @@ public final class GoQuote {
     out.append('"');
   }
 
-  private static void appendCodePoint(StringBuilder out, int codePoint) {
+  /** Appends a code point as it stands between the quotes. */
+  public static void appendCodePoint(StringBuilder out, int codePoint) {
     switch (codePoint) {
       case '"' -> out.append("\\\"");
       case '\\' -> out.append("\\\\");
@@ -53,7 +54,7 @@ public final class GoQuote {
   /**
    * Go's {@code strconv.IsPrint}: letters, marks, numbers, punctuation, symbols and ASCII space.
    */
-  private static boolean isPrintable(int codePoint) {
+  public static boolean isPrintable(int codePoint) {
     if (codePoint == ' ') {
       return true;
     }

@@ -1,0 +1,62 @@
+package dev.skald.logql.template;
+
+import dev.skald.logql.regex.Regex;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** One call of a function: its arguments, already of the right types, and what surrounds it. */
+public final class Call {
+  private final Object[] arguments;
+  private final Object data;
+  private final RegexCache regexes;
+
+  Call(Object[] arguments, Object data, RegexCache regexes) {
+    this.arguments = arguments;
+    this.data = data;
+    this.regexes = regexes;
+  }
+
+  public int size() {
+    return arguments.length;
+  }
+
+  public Object any(int index) {
+    return arguments[index];
+  }
+
+  /** Returns a text, which holds one byte a char. */
+  public String string(int index) {
+    return (String) arguments[index];
+  }
+
+  public long integer(int index) {
+    return ((GoInt) arguments[index]).value();
+  }
+
+  public double decimal(int index) {
+    return (Double) arguments[index];
+  }
+
+  GoTime time(int index) {
+    return (GoTime) arguments[index];
+  }
+
+  /** Returns the arguments from a place on. */
+  public List<Object> from(int index) {
+    return Collections.unmodifiableList(Arrays.asList(arguments).subList(index, arguments.length));
+  }
+
+  /** Returns the compiled form of an argument, or fails with Go's text. */
+  Regex regex(int index) {
+    return regexes.compile(string(index));
+  }
+
+  /** Returns what the template of a log query runs on. */
+  TemplateData data() {
+    if (data instanceof TemplateData templateData) {
+      return templateData;
+    }
+    throw new FunctionException("there is no log line here");
+  }
+}

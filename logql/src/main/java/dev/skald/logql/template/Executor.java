@@ -1,0 +1,197 @@
+package dev.skald.logql.template;
+
+import dev.skald.logql.batch.Slice;
+import dev.skald.logql.template.Node.Branches;
+import dev.skald.logql.template.Node.Pipe;
+import dev.skald.logql.template.Node.Statement;
+import java.util.List;
+import java.util.Map;
+
+/** One execution of a template: walks its statements and writes what they print. */
+final class Executor {
+  private static final int MAX_DEPTH = 400;
+
+  /** How a list of statements came to its end. */
+  private enum Flow {
+    NEXT,
+    BREAK,
+    CONTINUE
+  }
+
+  private final Template template;
+  private final Object data;
+  private final TemplateOutput out;
+  private final Slice slice = new Slice();
+  private final Evaluator evaluator;
+  private int depth;
+
+  Executor(Template template, Object data, TemplateOutput out) {
+    this.template = template;
+    this.data = data;
+    this.out = out;
+    this.evaluator = new Evaluator(template, data);
+  }
+
+  void run() {
+    try {
+      walk(data, template.part(template.name()));
+    } catch (FunctionException e) {
+      throw evaluator.failure(e.getMessage());
+    }
+  }
+
+  private Flow walk(Object dot, List<Statement> statements) {
+    if (++depth > MAX_DEPTH) {
+      throw evaluator.failure("exceeded maximum template depth (" + MAX_DEPTH + ")");
+    }
+    Flow flow = Flow.NEXT;
+    for (int i = 0; i < statements.size() && flow == Flow.NEXT; i++) {
+      evaluator.spend(1);
+      flow = walk(dot, statements.get(i));
+    }
+    depth--;
+    return flow;
+  }
+
+  private Flow walk(Object dot, Statement statement) {
+    evaluator.at(statement);
+    return switch (statement) {
+      case Node.Text text -> {
+        out.append(text.bytes(), 0, text.bytes().length);
+        yield Flow.NEXT;
+      }
+      case Node.Action action -> {
+        act(dot, action);
+        yield Flow.NEXT;
+      }
+      case Node.If node -> walkBranches(dot, node.pipe(), node.branches(), false);
+      case Node.With node -> walkBranches(dot, node.pipe(), node.branches(), true);
+      case Node.Range range -> walkRange(dot, range);
+      case Node.Include include -> {
+        walkInclude(dot, include);
+        yield Flow.NEXT;
+      }
+      case Node.Break _ -> Flow.BREAK;
+      case Node.Continue _ -> Flow.CONTINUE;
+    };
+  }
+
+  private void act(Object dot, Node.Action action) {
+    Node.FieldName sole = FieldNames.soleName(action.pipe());
+    if (sole != null && dot instanceof StringMap map) {
+      if (map.find(sole.text(), slice)) {
+        out.append(slice.bytes, slice.offset, slice.length);
+      }
+      return;
+    }
+    Object value = evaluator.pipe(dot, action.pipe());
+    if (action.pipe().declared().isEmpty()) {
+      evaluator.at(action);
+      out.append(value == null ? "<no value>" : GoPrint.print(value));
+    }
+  }
+
+  private Flow walkBranches(Object dot, Pipe pipe, Branches branches, boolean movesDot) {
+    int mark = evaluator.variables().mark();
+    Object value = evaluator.pipe(dot, pipe);
+    Flow flow =
+        GoValue.isTrue(value)
+            ? walk(movesDot ? value : dot, branches.then())
+            : walk(dot, branches.otherwise());
+    evaluator.variables().release(mark);
+    return flow;
+  }
+
+  private Flow walkRange(Object dot, Node.Range range) {
+    int mark = evaluator.variables().mark();
+    Object value = evaluator.pipe(dot, range.pipe());
+    if (!iterate(range, value)) {
+      Flow flow = walk(dot, range.branches().otherwise());
+      evaluator.variables().release(mark);
+      return flow;
+    }
+    evaluator.variables().release(mark);
+    return Flow.NEXT;
+  }
+
+  /** Walks the body once for each element; returns whether there was one. */
+  private boolean iterate(Node.Range range, Object value) {
+    switch (value) {
+      case null -> {
+        return false;
+      }
+      case List<?> list -> {
+        for (int i = 0; i < list.size(); i++) {
+          if (!iteration(range, GoInt.of(i), list.get(i))) {
+            break;
+          }
+        }
+        return !list.isEmpty();
+      }
+      case GoInt integer -> {
+        if (range.pipe().declared().size() > 1) {
+          throw evaluator.failure(
+              "can't use " + integer + " to iterate over more than one variable");
+        }
+        for (long i = 0; i < integer.value(); i++) {
+          if (!iteration(range, null, new GoInt(i, integer.type()))) {
+            break;
+          }
+        }
+        return integer.value() > 0;
+      }
+      case StringMap map -> {
+        return iterateMap(range, map);
+      }
+      case Map<?, ?> map -> {
+        return iterateMap(range, map);
+      }
+      default -> throw evaluator.failure("range can't iterate over " + GoPrint.print(value));
+    }
+  }
+
+  private boolean iterateMap(Node.Range range, Object map) {
+    List<Map.Entry<String, Object>> entries = GoValue.entries(map);
+    for (Map.Entry<String, Object> entry : entries) {
+      if (!iteration(range, entry.getKey(), entry.getValue())) {
+        break;
+      }
+    }
+    return !entries.isEmpty();
+  }
+
+  /** Returns whether the range goes on. */
+  private boolean iteration(Node.Range range, Object key, Object element) {
+    evaluator.spend(1);
+    Variables variables = evaluator.variables();
+    List<Node.Variable> declared = range.pipe().declared();
+    if (range.pipe().assigns() && !declared.isEmpty()) {
+      variables.assign(declared.getLast().name(), element);
+      if (declared.size() > 1) {
+        variables.assign(declared.getFirst().name(), key);
+      }
+    } else if (!declared.isEmpty()) {
+      variables.replace(1, element);
+      if (declared.size() > 1) {
+        variables.replace(2, key);
+      }
+    }
+    int mark = variables.mark();
+    Flow flow = walk(GoValue.element(element), range.branches().then());
+    variables.release(mark);
+    return flow != Flow.BREAK;
+  }
+
+  private void walkInclude(Object dot, Node.Include include) {
+    List<Statement> part = template.part(include.name());
+    if (part == null) {
+      throw evaluator.failure("template " + ByteText.quote(include.name()) + " not defined");
+    }
+    Object newDot = include.pipe() == null ? null : evaluator.pipe(dot, include.pipe());
+    String outerPart = evaluator.part();
+    Variables outerVariables = evaluator.variables();
+    evaluator.enter(include.name(), new Variables(newDot));
+    walk(newDot, part);
+    evaluator.enter(outerPart, outerVariables);
+  }
+}
