@@ -44,7 +44,7 @@ final class DecimalFunctions {
   private static BigDecimal decimal(Object value) {
     double number = NumberFunctions.toDouble(value);
     if (Double.isNaN(number) || Double.isInfinite(number)) {
-      throw new FunctionException("Cannot create a Decimal from " + GoFloat.format(number));
+      throw new FunctionException("Cannot create a Decimal from " + FloatFormat.format(number));
     }
     return BigDecimal.valueOf(number);
   }

@@ -1,5 +1,6 @@
 package dev.skald.logql.template;
 
+import dev.skald.logql.syntax.Durations;
 import java.time.DayOfWeek;
 import java.time.Month;
 import java.time.format.TextStyle;
@@ -54,7 +55,7 @@ record GoInt(long value, Type type) {
       case MONTH -> Month.of((int) value).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
       case WEEKDAY ->
           DayOfWeek.of(value == 0 ? 7 : (int) value).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-      case DURATION -> GoDuration.format(value);
+      case DURATION -> ByteText.encode(Durations.printGo(value));
     };
   }
 }

@@ -1,18 +1,18 @@
 package dev.skald.logql.template;
 
+import dev.skald.logql.syntax.ByteSizes;
+import dev.skald.logql.syntax.Durations;
+import dev.skald.logql.syntax.GoFloat;
 import java.math.BigInteger;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
-/** Reads numbers as Go's {@code strconv} does. */
-public final class GoNumber {
-  private static final Pattern DECIMAL =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-  private static final Pattern HEXADECIMAL =
-      Pattern.compile("[+-]?0[xX]([0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][+-]?\\d+");
+/** Reads numbers, durations and sizes from texts of one byte a char, with Go's errors. */
+final class GoNumber {
   private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
   private static final int LONGEST_INTEGER = 80;
+
+  /** Keeps a hostile text from being read in more than linear time. */
+  private static final int LONGEST_NUMBER = 4096;
 
   private GoNumber() {}
 
@@ -21,33 +21,42 @@ public final class GoNumber {
    *
    * @throws FunctionException with Go's text if the text is no number, or one too large
    */
-  public static double parseFloat(String text) {
-    Double special = special(text);
-    if (special != null) {
-      return special;
-    }
-    boolean underscores = text.indexOf('_') >= 0;
-    String digits = underscores && underscoresSeparate(text) ? text.replace("_", "") : text;
-    if (!DECIMAL.matcher(digits).matches() && !HEXADECIMAL.matcher(digits).matches()) {
-      throw failure("ParseFloat", text, "invalid syntax");
-    }
-    double value = Double.parseDouble(digits);
-    if (Double.isInfinite(value)) {
-      throw failure("ParseFloat", text, "value out of range");
-    }
-    return value;
+  static double parseFloat(String text) {
+    return parsed(text, GoFloat::parse);
   }
 
-  private static Double special(String text) {
-    if (text.length() < 3 || text.length() > 9) {
-      return null;
+  /**
+   * Returns the nanoseconds of a duration in Go's style.
+   *
+   * @throws FunctionException with Go's text if the text is none
+   */
+  static long parseDuration(String text) {
+    return parsed(text, Durations::parseGo);
+  }
+
+  static double seconds(long nanos) {
+    return (double) (nanos / 1_000_000_000) + (double) (nanos % 1_000_000_000) / 1e9;
+  }
+
+  /**
+   * Returns the bytes of a size such as {@code 3 MB} (logql.md §12.4).
+   *
+   * @throws FunctionException with Loki's text if the text is none
+   */
+  static double parseSize(String text) {
+    long size = parsed(text, ByteSizes::parse);
+    return size >= 0 ? size : (size >>> 1) * 2.0;
+  }
+
+  private static <T> T parsed(String text, java.util.function.Function<String, T> parser) {
+    if (text.length() > LONGEST_NUMBER) {
+      throw new FunctionException("a number is longer than " + LONGEST_NUMBER + " bytes");
     }
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "nan" -> Double.NaN;
-      case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
-      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
-      default -> null;
-    };
+    try {
+      return parser.apply(ByteText.decode(text));
+    } catch (IllegalArgumentException e) {
+      throw new FunctionException(ByteText.encode(e.getMessage()));
+    }
   }
 
   /**

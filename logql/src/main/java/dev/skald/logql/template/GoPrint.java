@@ -45,7 +45,7 @@ final class GoPrint {
     switch (value) {
       case null -> out.append("<nil>");
       case String text -> out.append(text);
-      case Double number -> out.append(GoFloat.format(number));
+      case Double number -> out.append(FloatFormat.format(number));
       case List<?> list -> appendList(out, list);
       case StringMap map -> appendMap(out, map);
       case Map<?, ?> map -> appendMap(out, map);

@@ -243,9 +243,9 @@ final class GoVerb {
   private void appendFloat(double value) {
     String digits =
         switch (verb) {
-          case 'v' -> GoFloat.format(value, 'g', precision(-1));
-          case 'g', 'G' -> GoFloat.format(value, verb, precision(-1));
-          case 'e', 'E', 'f', 'F' -> GoFloat.format(value, verb, precision(6));
+          case 'v' -> FloatFormat.format(value, 'g', precision(-1));
+          case 'g', 'G' -> FloatFormat.format(value, verb, precision(-1));
+          case 'e', 'E', 'f', 'F' -> FloatFormat.format(value, verb, precision(6));
           default -> null;
         };
     if (digits == null) {

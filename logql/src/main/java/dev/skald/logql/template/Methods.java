@@ -63,9 +63,9 @@ final class Methods {
           "Nanoseconds", Function.of(c -> GoInt.int64(c.integer(0)), ANY),
           "Microseconds", Function.of(c -> GoInt.int64(c.integer(0) / 1_000), ANY),
           "Milliseconds", Function.of(c -> GoInt.int64(c.integer(0) / 1_000_000), ANY),
-          "Seconds", Function.of(c -> GoDuration.seconds(c.integer(0)), ANY),
-          "Minutes", Function.of(c -> GoDuration.seconds(c.integer(0)) / 60, ANY),
-          "Hours", Function.of(c -> GoDuration.seconds(c.integer(0)) / 3600, ANY),
+          "Seconds", Function.of(c -> GoNumber.seconds(c.integer(0)), ANY),
+          "Minutes", Function.of(c -> GoNumber.seconds(c.integer(0)) / 60, ANY),
+          "Hours", Function.of(c -> GoNumber.seconds(c.integer(0)) / 3600, ANY),
           "Abs", Function.of(c -> GoInt.duration(Math.abs(c.integer(0))), ANY),
           "String", Function.of(c -> c.any(0).toString(), ANY));
 

@@ -29,7 +29,7 @@ final class NumberFunctions {
           entry("ceil", Function.of(call -> Math.ceil(toDouble(call.any(0))), ANY)),
           entry("floor", Function.of(call -> Math.floor(toDouble(call.any(0))), ANY)),
           entry("round", Function.variadic(NumberFunctions::round, ANY, INT, FLOAT)),
-          entry("bytes", Function.of(call -> ByteSize.parse(call.string(0)), STRING)),
+          entry("bytes", Function.of(call -> GoNumber.parseSize(call.string(0)), STRING)),
           entry("duration", Function.of(NumberFunctions::seconds, STRING)),
           entry("duration_seconds", Function.of(NumberFunctions::seconds, STRING)));
 
@@ -82,7 +82,7 @@ final class NumberFunctions {
   }
 
   private static Object seconds(Call call) {
-    return GoDuration.seconds(GoDuration.parse(call.string(0)));
+    return GoNumber.seconds(GoNumber.parseDuration(call.string(0)));
   }
 
   /** Makes an integer of anything, 0 where there is none to be seen (logql.md §13.5). */

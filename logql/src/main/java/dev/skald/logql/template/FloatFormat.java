@@ -1,19 +1,23 @@
 package dev.skald.logql.template;
 
+import dev.skald.logql.syntax.GoFloat;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Prints floating point numbers as Go's {@code strconv.FormatFloat} does. */
-final class GoFloat {
+final class FloatFormat {
+  /** Go prints 999999 in full and 1e+06 with an exponent. */
+  private static final int LARGEST_PLAIN_EXPONENT = 5;
+
   /** No double has more digits behind the point. */
   private static final int MOST_DIGITS = 1100;
 
-  private GoFloat() {}
+  private FloatFormat() {}
 
   /** Prints as {@code %v} does: the fewest digits that tell the number from all others. */
   static String format(double value) {
-    return format(value, 'g', -1);
+    return GoFloat.general(value, LARGEST_PLAIN_EXPONENT + 1);
   }
 
   /**
@@ -26,6 +30,9 @@ final class GoFloat {
     }
     if (Double.isInfinite(value)) {
       return value > 0 ? "+Inf" : "-Inf";
+    }
+    if (precision < 0 && verb == 'g') {
+      return format(value);
     }
     String sign = value < 0 || 1 / value < 0 ? "-" : "";
     double positive = Math.abs(value);
