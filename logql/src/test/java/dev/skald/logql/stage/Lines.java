@@ -10,11 +10,13 @@ import dev.skald.logql.syntax.MetricExpr.RangeAggregation;
 import dev.skald.logql.syntax.MetricExpr.VectorAggregation;
 import dev.skald.logql.syntax.MetricExpr.VectorOp;
 import dev.skald.logql.syntax.Parser;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 
 /** Some lines of one stream, to be put through a pipeline. */
 record Lines(Labels stream, Labels metadata, List<String> lines) {
@@ -49,15 +51,16 @@ record Lines(Labels stream, Labels metadata, List<String> lines) {
   }
 
   static Column column(List<String> values) {
-    StringBuilder all = new StringBuilder();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
     int[] starts = new int[values.size()];
     int[] lengths = new int[values.size()];
     for (int i = 0; i < starts.length; i++) {
-      starts[i] = all.toString().getBytes(StandardCharsets.UTF_8).length;
-      all.append(values.get(i));
-      lengths[i] = values.get(i).getBytes(StandardCharsets.UTF_8).length;
+      byte[] value = values.get(i).getBytes(StandardCharsets.UTF_8);
+      starts[i] = all.size();
+      lengths[i] = value.length;
+      all.writeBytes(value);
     }
-    return new Column.Plain(all.toString().getBytes(StandardCharsets.UTF_8), starts, lengths);
+    return new Column.Plain(all.toByteArray(), starts, lengths);
   }
 
   /** Returns what passes the stages that stand behind a selector. */
@@ -80,6 +83,11 @@ record Lines(Labels stream, Labels metadata, List<String> lines) {
       throw new AssertionError(passed.size() + " entries pass, want one");
     }
     return passed.getFirst().labels().parsed();
+  }
+
+  /** Gives these lines to an extractor and the series of each sample to a sink. */
+  void runThrough(SampleExtractor extractor, IntConsumer sink) {
+    extractor.run(batch(), (series, time, value) -> sink.accept(series));
   }
 
   static SampleExtractor extractor(String query) {
