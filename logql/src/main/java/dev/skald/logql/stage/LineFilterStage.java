@@ -1,5 +1,6 @@
 package dev.skald.logql.stage;
 
+import dev.skald.logql.regex.ByteSearch;
 import dev.skald.logql.regex.Regex;
 import dev.skald.logql.syntax.StageExpr.LineFilter;
 import dev.skald.logql.syntax.StageExpr.LineFilter.Alternative;
@@ -70,14 +71,8 @@ final class LineFilterStage implements Stage, LineTest {
       return compileIp(op, text);
     }
     return switch (op) {
-      case CONTAINS, NOT_CONTAINS -> {
-        ByteSearch search = new ByteSearch(Bytes.utf8(text));
-        yield (bytes, from, to) -> search.indexOf(bytes, from, to) >= 0;
-      }
-      case REGEX, NOT_REGEX -> {
-        Regex regex = Regex.compile(text);
-        yield regex::find;
-      }
+      case CONTAINS, NOT_CONTAINS -> ByteSearch.of(Bytes.utf8(text))::isIn;
+      case REGEX, NOT_REGEX -> Regex.compile(text)::find;
       case PATTERN, NOT_PATTERN -> new PatternLineTest(text);
     };
   }

@@ -1,5 +1,6 @@
 package dev.skald.logql.stage;
 
+import dev.skald.logql.regex.ByteSearch;
 import dev.skald.logql.syntax.LinePattern;
 import dev.skald.logql.syntax.LinePattern.Capture;
 import dev.skald.logql.syntax.LinePattern.Literal;
@@ -22,7 +23,7 @@ final class PatternLineTest implements LineTest {
     this.literals =
         nodes.stream()
             .filter(Literal.class::isInstance)
-            .map(node -> new ByteSearch(Bytes.utf8(((Literal) node).text())))
+            .map(node -> ByteSearch.of(Bytes.utf8(((Literal) node).text())))
             .toArray(ByteSearch[]::new);
     this.startsWithLiteral = !nodes.isEmpty() && nodes.getFirst() instanceof Literal;
     this.endsWithLiteral = nodes.isEmpty() || !(nodes.getLast() instanceof Capture);

@@ -1,5 +1,6 @@
 package dev.skald.logql.stage;
 
+import dev.skald.logql.regex.ByteSearch;
 import dev.skald.logql.syntax.LinePattern;
 import dev.skald.logql.syntax.LinePattern.Capture;
 import dev.skald.logql.syntax.LinePattern.Literal;
@@ -39,7 +40,7 @@ final class PatternStage implements Stage {
   }
 
   private static ByteSearch search(Literal literal) {
-    return new ByteSearch(Bytes.utf8(literal.text()));
+    return ByteSearch.of(Bytes.utf8(literal.text()));
   }
 
   private LabelSlot slot(Capture capture) {
@@ -55,7 +56,7 @@ final class PatternStage implements Stage {
       return true;
     }
     if (head != null) {
-      if (!head.matchesAt(bytes, pos, end)) {
+      if (!head.startsRange(bytes, pos, end)) {
         return true;
       }
       pos += head.length();

@@ -44,7 +44,7 @@ final class ConversionTest {
   })
   void readsNumbers(String text, double value) {
     assertThat(number(text)).isTrue();
-    assertThat(Double.valueOf(converted.number)).isEqualTo(value);
+    assertThat(Double.valueOf(converted.number)).isEqualTo(Double.valueOf(value));
   }
 
   @ParameterizedTest
