@@ -4,9 +4,11 @@ import dev.skald.logql.syntax.LabelPredicate;
 import dev.skald.logql.syntax.MetricExpr.Unwrap;
 import dev.skald.logql.syntax.StageExpr;
 import dev.skald.logql.syntax.StageExpr.LabelFormat.Item;
+import dev.skald.logql.template.Template;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** The labels that a metric query names somewhere and so may need (logql.md §8.6). */
 final class RequiredLabels {
@@ -17,8 +19,9 @@ final class RequiredLabels {
   private RequiredLabels() {}
 
   /**
+   * A malformed template names no label; who compiles its stage reports it.
+   *
    * @param unwrap null where there is none
-   * @throws StageException if a template is malformed
    */
   static Set<String> of(List<StageExpr> stages, Unwrap unwrap, List<String> groupNames) {
     RequiredLabels required = new RequiredLabels();
@@ -42,7 +45,7 @@ final class RequiredLabels {
     switch (stage) {
       case StageExpr.LabelFilter filter -> addPredicate(filter.predicate());
       case StageExpr.LineFormat format ->
-          LineFormatStage.compile(format.template()).fields().forEach(this::add);
+          addFields(() -> LineFormatStage.compile(format.template()));
       case StageExpr.LabelFormat format -> format.items().forEach(this::addItem);
       default -> {
         // The other stages need no label to do their work.
@@ -54,7 +57,15 @@ final class RequiredLabels {
     if (item.rename()) {
       add(item.source());
     } else {
-      LabelFormatStage.compile(item).fields().forEach(this::add);
+      addFields(() -> LabelFormatStage.compile(item));
+    }
+  }
+
+  private void addFields(Supplier<Template> template) {
+    try {
+      template.get().fields().forEach(this::add);
+    } catch (StageException malformed) {
+      // Reported by the compiler, together with the text of the stage.
     }
   }
 
