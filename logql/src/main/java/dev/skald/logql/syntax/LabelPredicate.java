@@ -50,7 +50,7 @@ public sealed interface LabelPredicate {
   record Duration(String label, Comparison comparison, long nanos, String text)
       implements LabelPredicate {}
 
-  /** {@code label > 5KB}; the value in bytes, its text as written. */
+  /** {@code label > 5KB}; the value in bytes, unsigned, its text as written. */
   record Bytes(String label, Comparison comparison, long bytes, String text)
       implements LabelPredicate {}
 
