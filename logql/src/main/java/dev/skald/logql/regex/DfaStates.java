@@ -62,6 +62,10 @@ final class DfaStates {
   private final int[] starts = new int[Place.KINDS];
   private final Closure resolved;
   private final Closure reached;
+
+  /** Whether a match can begin behind a newline, and so behind a state without members. */
+  private final boolean mayRestart;
+
   private int memberCount;
   private volatile int[] table;
 
@@ -73,11 +77,17 @@ final class DfaStates {
     this.reached = new Closure(program);
     this.table = new int[Math.min(MAX_TABLE, 16 * stride)];
     states.add(null);
+    reachStart(Place.NEWLINE);
+    this.mayRestart = reached.size() > 0 || reached.matches();
     for (int before = 0; before < Place.KINDS; before++) {
-      reached.clear();
-      reached.follow(program.start, Place.holding(before, Place.OTHER), BEGIN);
+      reachStart(before);
       starts[before] = name(before);
     }
+  }
+
+  private void reachStart(int before) {
+    reached.clear();
+    reached.follow(program.start, Place.holding(before, Place.OTHER), BEGIN);
   }
 
   int[] table() {
@@ -151,7 +161,7 @@ final class DfaStates {
     if (reached.matches()) {
       return MATCH;
     }
-    if (reached.size() == 0) {
+    if (reached.size() == 0 && !mayRestart) {
       return DEAD;
     }
     return name(new State(reached.members(), reached.asserts() ? before : Place.OTHER));
