@@ -1,9 +1,6 @@
 package dev.skald.logql.regex;
 
 import dev.skald.logql.regex.Node.Alternate;
-import dev.skald.logql.regex.Node.AnyChar;
-import dev.skald.logql.regex.Node.AnyCharNotNewline;
-import dev.skald.logql.regex.Node.CharClass;
 import dev.skald.logql.regex.Node.Concat;
 import dev.skald.logql.regex.Node.Empty;
 import dev.skald.logql.regex.Node.Literal;
@@ -35,52 +32,6 @@ final class Alternation {
     }
     List<Node> factored = joinEmpty(joinCharacters(factorFirstNodes(factorLiterals(flat))));
     return factored.size() == 1 ? factored.getFirst() : new Alternate(factored);
-  }
-
-  /** Returns whether a node matches exactly one character, whatever that is. */
-  static boolean isCharacter(Node node) {
-    return switch (node) {
-      case Literal literal -> literal.runes().length == 1;
-      case CharClass _, AnyChar _, AnyCharNotNewline _ -> true;
-      default -> false;
-    };
-  }
-
-  /** Joins two nodes that match one character each. */
-  static Node joinCharacters(Node a, Node b) {
-    if (a instanceof AnyChar || b instanceof AnyChar) {
-      return new AnyChar();
-    }
-    if (a instanceof AnyCharNotNewline || b instanceof AnyCharNotNewline) {
-      boolean newline = characters(a).contains('\n') || characters(b).contains('\n');
-      return newline ? new AnyChar() : new AnyCharNotNewline();
-    }
-    return a.equals(b) ? a : new CharClass(characters(a).union(characters(b)));
-  }
-
-  /** Returns what a node matches that {@link #isCharacter}. */
-  static RuneSet characters(Node node) {
-    return switch (node) {
-      case Literal(int[] runes, boolean foldCase) ->
-          foldCase ? CaseFolding.ring(runes[0]) : RuneSet.of(runes[0]);
-      case CharClass(RuneSet set) -> set;
-      case AnyCharNotNewline _ -> RuneSet.NOT_NEWLINE;
-      case AnyChar _ -> RuneSet.ALL;
-      default -> throw new IllegalArgumentException("not a single character: " + node);
-    };
-  }
-
-  /** Gives a class that equals a dot the shape of a dot. */
-  static Node tidy(Node node) {
-    if (node instanceof CharClass(RuneSet set)) {
-      if (set.equals(RuneSet.ALL)) {
-        return new AnyChar();
-      }
-      if (set.equals(RuneSet.NOT_NEWLINE)) {
-        return new AnyCharNotNewline();
-      }
-    }
-    return node;
   }
 
   /** Factors out the literals with which neighbours begin. */
@@ -179,10 +130,10 @@ final class Alternation {
 
   private static boolean isFactorable(Node node) {
     return node != null
-        && (isCharacter(node)
+        && (OneCharacter.is(node)
             || node instanceof Repeat(Node child, int min, int max, var lazy)
                 && min == max
-                && isCharacter(child));
+                && OneCharacter.is(child));
   }
 
   private static Node withoutFirst(Node node) {
@@ -199,18 +150,18 @@ final class Alternation {
     boolean joined = false;
     Node previous = null;
     for (Node node : nodes) {
-      if (previous != null && isCharacter(previous) && isCharacter(node)) {
-        previous = joinCharacters(previous, node);
+      if (previous != null && OneCharacter.is(previous) && OneCharacter.is(node)) {
+        previous = OneCharacter.join(previous, node);
         joined = true;
         continue;
       }
       if (previous != null) {
-        out.add(joined ? tidy(previous) : previous);
+        out.add(joined ? OneCharacter.tidy(previous) : previous);
       }
       previous = node;
       joined = false;
     }
-    out.add(joined ? tidy(previous) : previous);
+    out.add(joined ? OneCharacter.tidy(previous) : previous);
     return out;
   }
 

@@ -107,8 +107,9 @@ public final class Regex {
    */
   public boolean find(byte[] input, int from, int to, int start, int[] groups) {
     boolean hopeless =
-        required != null && !required.isIn(input, start, to)
-            || start == from && !tester.test(input, from, to);
+        start == from
+            ? !tester.test(input, from, to)
+            : required != null && !required.isIn(input, start, to);
     return !hopeless && groupFinder().find(input, from, to, start, groups);
   }
 

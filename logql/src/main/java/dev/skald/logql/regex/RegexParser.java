@@ -3,7 +3,6 @@ package dev.skald.logql.regex;
 import dev.skald.logql.regex.Node.Assertion.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -209,14 +208,14 @@ public final class RegexParser {
   private Node close(OpenGroup group) {
     closeAlternative(group);
     List<Node> alternatives = group.alternatives;
-    alternatives.set(alternatives.size() - 1, Alternation.tidy(alternatives.getLast()));
+    alternatives.set(alternatives.size() - 1, OneCharacter.tidy(alternatives.getLast()));
     Node node = Alternation.of(alternatives);
     limits.check(node);
     return node;
   }
 
   private void closeAlternative(OpenGroup group) {
-    Node node = concatenate(group.items);
+    Node node = Concatenation.of(group.items);
     limits.check(node);
     group.items.clear();
     List<Node> alternatives = group.alternatives;
@@ -225,59 +224,12 @@ public final class RegexParser {
       return;
     }
     Node previous = alternatives.removeLast();
-    if (Alternation.isCharacter(previous) && Alternation.isCharacter(node)) {
-      alternatives.add(Alternation.joinCharacters(previous, node));
+    if (OneCharacter.is(previous) && OneCharacter.is(node)) {
+      alternatives.add(OneCharacter.join(previous, node));
     } else {
-      alternatives.add(Alternation.tidy(previous));
+      alternatives.add(OneCharacter.tidy(previous));
       alternatives.add(node);
     }
-  }
-
-  /** Joins literals that stand side by side, then takes apart concatenations within. */
-  private static Node concatenate(List<Node> items) {
-    List<Node> joined = joinLiterals(items);
-    if (joined.isEmpty()) {
-      return new Node.Empty();
-    }
-    if (joined.size() == 1) {
-      return joined.getFirst();
-    }
-    List<Node> flat = new ArrayList<>();
-    for (Node item : joined) {
-      if (item instanceof Node.Concat(List<Node> children)) {
-        flat.addAll(children);
-      } else {
-        flat.add(item);
-      }
-    }
-    return new Node.Concat(flat);
-  }
-
-  private static List<Node> joinLiterals(List<Node> items) {
-    List<Node> joined = new ArrayList<>();
-    int at = 0;
-    while (at < items.size()) {
-      int end = at + 1;
-      if (items.get(at) instanceof Node.Literal(int[] runes, boolean foldCase)) {
-        int[] all = runes;
-        int length = runes.length;
-        while (end < items.size()
-            && items.get(end) instanceof Node.Literal(int[] more, boolean fold)
-            && fold == foldCase) {
-          if (length + more.length > all.length) {
-            all = Arrays.copyOf(all, 2 * (length + more.length));
-          }
-          System.arraycopy(more, 0, all, length, more.length);
-          length += more.length;
-          end++;
-        }
-        joined.add(new Node.Literal(Arrays.copyOf(all, length), foldCase));
-      } else {
-        joined.add(items.get(at));
-      }
-      at = end;
-    }
-    return joined;
   }
 
   /** A group whose closing parenthesis is yet to come; the outermost one is the pattern itself. */
