@@ -224,8 +224,7 @@ final class OtlpProtobufDecoder {
   }
 
   /** Adds an attribute; a map becomes a pair for each of its members, {@code os_type}. */
-  private void flatten(KeyValues attribute, String prefix, PairSink sink)
-      throws DecodeException {
+  private void flatten(KeyValues attribute, String prefix, PairSink sink) throws DecodeException {
     int from = attribute.valueFrom();
     int to = attribute.valueTo();
     if (value.kind(from, to) == AnyValue.MAP) {

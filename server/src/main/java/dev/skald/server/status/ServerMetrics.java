@@ -2,8 +2,14 @@ package dev.skald.server.status;
 
 import dev.skald.distributor.DistributorMetrics;
 import dev.skald.distributor.PushOutcome.Format;
+import dev.skald.ingester.Ingester;
+import dev.skald.ingester.IngesterStats;
 import dev.skald.server.http.RequestObserver;
+import dev.skald.storage.object.CorruptDataException;
+import dev.skald.storage.object.CorruptionListener;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -12,12 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Counts requests and what is pushed, under the names that Loki's dashboards read (http-api.md
  * §12). Safe for use by any thread.
  */
-public final class ServerMetrics implements RequestObserver, DistributorMetrics {
+public final class ServerMetrics
+    implements RequestObserver, DistributorMetrics, CorruptionListener {
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(5),
     Duration.ofMillis(10),
@@ -44,12 +52,46 @@ public final class ServerMetrics implements RequestObserver, DistributorMetrics 
   private record DiscardCounters(Counter lines, Counter bytes) {}
 
   private final MeterRegistry registry;
+  private final Counter corruptions;
   private final Map<RequestKey, Timer> requests = new ConcurrentHashMap<>();
   private final Map<TenantKey, PushCounters> pushes = new ConcurrentHashMap<>();
   private final Map<TenantKey, DiscardCounters> discards = new ConcurrentHashMap<>();
 
   public ServerMetrics(MeterRegistry registry) {
     this.registry = registry;
+    this.corruptions = registry.counter("skald.storage.corruptions");
+  }
+
+  /** Reads the numbers of an ingester whenever metrics are asked for. */
+  public void observe(Ingester ingester) {
+    gauge("loki.ingester.memory.chunks", ingester, IngesterStats::memoryChunks);
+    gauge("skald.ingester.memory.bytes", ingester, IngesterStats::memoryBytes);
+    gauge("loki.ingester.flush.queue.length", ingester, IngesterStats::headsWaiting);
+    gauge("loki.ingester.wal.replay.duration.seconds", ingester, IngesterStats::replaySeconds);
+    counter("loki.ingester.wal.records.logged", ingester, IngesterStats::walRecordsTotal);
+    counter("loki.ingester.wal.logged.bytes", ingester, IngesterStats::walBytesTotal);
+    counter("loki.ingester.wal.disk.full.failures", ingester, IngesterStats::walWriteFailuresTotal);
+    counter("loki.ingester.wal.corruptions", ingester, IngesterStats::walCorruptionsTotal);
+    counter("skald.ingester.duplicates", ingester, IngesterStats::duplicatesTotal);
+    counter("loki.ingester.chunks.flushed", ingester, IngesterStats::headsSealedTotal);
+    counter("loki.ingester.chunks.flush.failures", ingester, IngesterStats::sealFailuresTotal);
+    gauge(
+        "loki.ingester.memory.streams",
+        ingester,
+        stats -> stats.memoryStreams().values().stream().mapToInt(Integer::intValue).sum());
+  }
+
+  private void gauge(String name, Ingester ingester, ToDoubleFunction<IngesterStats> value) {
+    Gauge.builder(name, ingester, i -> value.applyAsDouble(i.stats())).register(registry);
+  }
+
+  private void counter(String name, Ingester ingester, ToDoubleFunction<IngesterStats> value) {
+    FunctionCounter.builder(name, ingester, i -> value.applyAsDouble(i.stats())).register(registry);
+  }
+
+  @Override
+  public void corrupt(CorruptDataException what) {
+    corruptions.increment();
   }
 
   @Override

@@ -1,0 +1,220 @@
+package dev.skald.server;
+
+import dev.skald.config.ConfigException;
+import dev.skald.config.SkaldConfig;
+import dev.skald.config.load.ConfigPrinter;
+import dev.skald.config.load.LoadedConfig;
+import dev.skald.config.load.TenantOverrides;
+import dev.skald.distributor.Distributor;
+import dev.skald.ingester.Ingester;
+import dev.skald.ingester.SealedHeads;
+import dev.skald.querier.Querier;
+import dev.skald.server.http.HttpServer;
+import dev.skald.server.status.ProcessMetrics;
+import dev.skald.server.status.ServerMetrics;
+import dev.skald.server.status.StatusApi;
+import dev.skald.storage.Storage;
+import dev.skald.storage.StorageOptions;
+import dev.skald.storage.wal.NoWal;
+import dev.skald.storage.wal.WalDirectory;
+import dev.skald.storage.wal.WalStore;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The assembled server. Everything it is made of is made here, in the order of dependency, and
+ * stopped in the reverse order. Two may run in one process, on different directories and ports.
+ */
+public final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** One query may hold this part of the heap. */
+  private static final int HEAP_PARTS = 4;
+
+  private final LoadedConfig loaded;
+  private final SkaldConfig config;
+  private final Clock clock;
+  private final Lifecycle lifecycle = new Lifecycle();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ServerMetrics metrics = new ServerMetrics(registry);
+  private HttpServer http;
+  private volatile String notReady = "Starting";
+
+  private Server(LoadedConfig loaded, Clock clock) {
+    this.loaded = loaded;
+    this.config = loaded.config();
+    this.clock = clock;
+  }
+
+  /**
+   * Starts a server. It answers at once; {@code /ready} says when it takes pushes.
+   *
+   * @throws IOException if the data directory or the port cannot be had
+   */
+  public static Server start(LoadedConfig loaded, Clock clock) throws IOException {
+    Server server = new Server(loaded, clock);
+    try {
+      server.start();
+      return server;
+    } catch (IOException | RuntimeException e) {
+      server.lifecycle.stop();
+      throw e;
+    }
+  }
+
+  private void start() throws IOException {
+    TenantOverrides overrides = new TenantOverrides(loaded, Path.of("").toAbsolutePath());
+    overrides.reload(clock.instant());
+    lifecycle.onStop(registry::close);
+    ProcessMetrics.register(registry);
+
+    Storage storage = Storage.open(storageOptions());
+    lifecycle.onStop(storage::close);
+
+    Ingester ingester = ingester(storage, overrides);
+    metrics.observe(ingester);
+
+    ExecutorService queries =
+        Executors.newFixedThreadPool(config.querier().maxConcurrent(), threads("query"));
+    lifecycle.onStop(queries::shutdownNow);
+    Distributor distributor =
+        new Distributor(ingester, config.distributor(), overrides, clock, metrics);
+    Querier querier =
+        new Querier(
+            ingester,
+            storage,
+            overrides,
+            queries,
+            System::nanoTime,
+            Runtime.getRuntime().maxMemory() / HEAP_PARTS);
+
+    StatusApi status =
+        new StatusApi(() -> notReady, registry, () -> ConfigPrinter.yaml(loaded.settings()));
+    listen(new Routes(config, overrides, clock, ingester, distributor, querier, status));
+    startTicking(ingester, overrides);
+    startReplay(ingester);
+  }
+
+  private StorageOptions storageOptions() {
+    return new StorageOptions(
+        config.storage().directory(),
+        config.storage().zstdLevel(),
+        config.storage().readerCacheBytes(),
+        metrics);
+  }
+
+  private Ingester ingester(Storage storage, TenantOverrides overrides) throws IOException {
+    ExecutorService sealing = Executors.newSingleThreadExecutor(threads("seal"));
+    lifecycle.onStop(sealing::close);
+    WalStore logs =
+        config.ingester().wal().enabled()
+            ? WalDirectory.open(config.ingester().wal().directory())
+            : new NoWal();
+    Ingester ingester =
+        new Ingester(
+            config.ingester(),
+            new Ingester.Environment(
+                logs, SealedHeads.in(storage), overrides, clock, threads("shard"), sealing));
+    lifecycle.onStop(ingester::close);
+    lifecycle.onStop(ingester::flush);
+    return ingester;
+  }
+
+  private void listen(Routes routes) throws IOException {
+    ExecutorService requests =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
+    lifecycle.onStop(requests::shutdownNow);
+    http =
+        HttpServer.start(
+            new HttpServer.Options(
+                config.server().http().address(),
+                config.server().http().port(),
+                config.distributor().maxRecvMsgSize(),
+                config.server().http().timeouts().idle()),
+            routes.router(),
+            metrics,
+            requests);
+    lifecycle.onStop(http::close);
+  }
+
+  private void startTicking(Ingester ingester, TenantOverrides overrides) {
+    ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(threads("tick"));
+    lifecycle.onStop(ticker::shutdownNow);
+    ticker.scheduleAtFixedRate(
+        () -> guarded("tick", () -> ingester.tick(clock.instant())),
+        TICK.toMillis(),
+        TICK.toMillis(),
+        TimeUnit.MILLISECONDS);
+    long reload = config.runtime().period().toMillis();
+    ticker.scheduleAtFixedRate(
+        () -> guarded("reload of limits", () -> overrides.reload(clock.instant())),
+        reload,
+        reload,
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** A periodic task that fails once is tried again; an exception would end it for good. */
+  private static void guarded(String what, Runnable task) {
+    try {
+      task.run();
+    } catch (ConfigException e) {
+      LOG.error("{} failed: {}", what, e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("{} failed", what, e);
+    }
+  }
+
+  private void startReplay(Ingester ingester) {
+    notReady = "Ingester not ready: replaying the write-ahead log";
+    Thread replay =
+        threads("replay")
+            .newThread(
+                () -> {
+                  try {
+                    ingester.start();
+                    notReady = "";
+                    LOG.info("Skald started, replay took {} s", ingester.stats().replaySeconds());
+                  } catch (IOException | RuntimeException e) {
+                    notReady = "Ingester not ready: the replay has failed: " + e.getMessage();
+                    LOG.error("the write-ahead log cannot be replayed", e);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    lifecycle.onStop(
+        () -> {
+          replay.interrupt();
+          replay.join();
+        });
+    replay.start();
+  }
+
+  private static ThreadFactory threads(String name) {
+    return Thread.ofPlatform().daemon().name(name + "-", 0).factory();
+  }
+
+  /** The port that the server listens on. */
+  public int port() {
+    return http.port();
+  }
+
+  /** Takes no more requests, seals what is in memory, and stops. */
+  @Override
+  public void close() throws IOException {
+    notReady = "Application is stopping";
+    lifecycle.stop();
+  }
+}
