@@ -42,6 +42,25 @@ public final class Http {
     }
   }
 
+  /** Waits until {@code /ready} says so. */
+  public void awaitReady(long nanos) {
+    long deadline = System.nanoTime() + nanos;
+    String last = "no reply";
+    while (System.nanoTime() < deadline) {
+      try {
+        Reply reply = get("/ready");
+        if (reply.status() == 200) {
+          return;
+        }
+        last = reply.text();
+      } catch (UncheckedIOException e) {
+        last = e.toString();
+      }
+      RunningServer.pause();
+    }
+    throw new AssertionError("not ready: " + last);
+  }
+
   public Reply get(String path, Map<String, ?> parameters) {
     String query =
         parameters.entrySet().stream()

@@ -1,0 +1,69 @@
+package dev.skald.testing;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process of its own, which can be killed. */
+public final class ServerInProcess implements AutoCloseable {
+  private static final long DEADLINE_NANOS = 120_000_000_000L;
+
+  private final Process process;
+  private final Http http;
+
+  private ServerInProcess(Process process, Http http) {
+    this.process = process;
+    this.http = http;
+  }
+
+  /** Starts a server with the classes of this test and waits until it is ready. */
+  public static ServerInProcess start(Path directory, String limits) throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    Path config = directory.resolve("config.yaml");
+    Files.writeString(config, RunningServer.config(directory, port, limits));
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.skald.server.Main",
+                "-config.file=" + config)
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("server.log").toFile())
+            .start();
+    Http http = new Http("http://127.0.0.1:" + port);
+    http.awaitReady(DEADLINE_NANOS);
+    return new ServerInProcess(process, http);
+  }
+
+  public Http http() {
+    return http;
+  }
+
+  /** Ends the process with SIGKILL. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** Asks the process to stop with SIGTERM and returns its exit status. */
+  public int terminate() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("the server has not stopped");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
