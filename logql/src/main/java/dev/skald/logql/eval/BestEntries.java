@@ -1,11 +1,9 @@
 package dev.skald.logql.eval;
 
 import dev.skald.logql.batch.Block;
-import dev.skald.logql.batch.Slice;
 import dev.skald.logql.eval.EntryOrder.Candidate;
 import dev.skald.logql.stage.Row;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -53,19 +51,13 @@ final class BestEntries implements EntryCollector {
     if (lastOnTop.size() == limit && comesAfter(row, lastOnTop.peek().entry())) {
       return;
     }
-    offer(new Candidate(copy(row), arrived));
+    offer(new Candidate(LogEntry.copyOf(row), arrived));
   }
 
   private boolean comesAfter(Row row, LogEntry last) {
     int byTime = order.compareTimes(row.timestamp(), last.timestamp());
     return byTime > 0
         || byTime == 0 && Long.compareUnsigned(row.streamHash(), last.streamHash()) > 0;
-  }
-
-  static LogEntry copy(Row row) {
-    Slice line = row.line();
-    byte[] bytes = Arrays.copyOfRange(line.bytes, line.offset, line.end());
-    return new LogEntry(row.timestamp(), bytes, row.labels(), row.streamLabels(), row.streamHash());
   }
 
   private void offer(Candidate candidate) {

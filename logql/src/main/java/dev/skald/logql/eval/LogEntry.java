@@ -1,7 +1,10 @@
 package dev.skald.logql.eval;
 
 import dev.skald.logql.Labels;
+import dev.skald.logql.batch.Slice;
+import dev.skald.logql.stage.Row;
 import dev.skald.logql.stage.Row.LabelGroups;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -30,6 +33,13 @@ public final class LogEntry {
     this.groups = groups;
     this.stream = stream;
     this.streamHash = streamHash;
+  }
+
+  /** Returns an entry of a row that will be reused. */
+  static LogEntry copyOf(Row row) {
+    Slice line = row.line();
+    byte[] bytes = Arrays.copyOfRange(line.bytes, line.offset, line.end());
+    return new LogEntry(row.timestamp(), bytes, row.labels(), row.streamLabels(), row.streamHash());
   }
 
   public long timestamp() {
@@ -95,10 +105,6 @@ public final class LogEntry {
 
   @Override
   public String toString() {
-    return timestamp
-        + " "
-        + new String(line, java.nio.charset.StandardCharsets.UTF_8)
-        + " "
-        + groups;
+    return timestamp + " " + new String(line, StandardCharsets.UTF_8) + " " + groups;
   }
 }

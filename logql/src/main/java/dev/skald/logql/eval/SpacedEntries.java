@@ -72,7 +72,7 @@ final class SpacedEntries implements EntryCollector {
   public void accept(Row row) {
     long arrived = arrival++;
     if (isFarEnough(row.timestamp())) {
-      Candidate candidate = new Candidate(BestEntries.copy(row), arrived);
+      Candidate candidate = new Candidate(LogEntry.copyOf(row), arrived);
       context.reserve(candidate.entry().memory());
       waiting.add(candidate);
     }
