@@ -18,7 +18,10 @@ final class BatchReader {
   private final Slice value = new Slice();
   private final List<Metadata> metadata = new ArrayList<>();
 
-  private record Metadata(LabelSlot name, Column values) {}
+  private Batch batch;
+
+  /** A metadata column and the label that it fills. */
+  record Metadata(LabelSlot name, Column values) {}
 
   BatchReader(Row row, CompiledStages compiled) {
     this.row = row;
@@ -31,38 +34,53 @@ final class BatchReader {
   }
 
   /** Reads a batch; the sink gets the entries that pass the stages. */
-  void read(Batch batch, RowSink sink) {
-    metadata.clear();
-    for (MetadataColumn column : batch.metadata()) {
-      if (!(column.values() instanceof Column.Absent)) {
-        metadata.add(new Metadata(row.labels.slot(column.name()), column.values()));
-      }
-    }
-    for (Run run : batch.runs()) {
+  void read(Batch newBatch, RowSink sink) {
+    open(newBatch);
+    for (Run run : newBatch.runs()) {
       row.startRun(run);
       for (int i = run.from(); i < run.to(); i++) {
-        if (enter(batch, i) && compiled.process(row)) {
-          sink.accept(row);
+        if (takeLine(i)) {
+          enter(i);
+          if (compiled.process(row)) {
+            sink.accept(row);
+          }
         }
       }
     }
   }
 
-  /** Begins the entry of a row; false if its line fails the leading test. */
-  private boolean enter(Batch batch, int index) {
+  /** Makes a batch the one that the next calls are about. */
+  void open(Batch newBatch) {
+    batch = newBatch;
+    metadata.clear();
+    for (MetadataColumn column : newBatch.metadata()) {
+      if (!(column.values() instanceof Column.Absent)) {
+        metadata.add(new Metadata(row.labels.slot(column.name()), column.values()));
+      }
+    }
+  }
+
+  /** Returns the metadata columns of the batch that hold something. */
+  List<Metadata> metadata() {
+    return metadata;
+  }
+
+  /** Takes the line of a row; false if it fails the leading test. */
+  boolean takeLine(int index) {
     Slice line = row.line;
     if (!batch.lines().read(index, line)) {
       line.set(Bytes.EMPTY, 0, 0);
     }
     LineTest leading = compiled.leadingTest();
-    if (leading != null && !leading.test(line.bytes, line.offset, line.end())) {
-      return false;
-    }
+    return leading == null || leading.test(line.bytes, line.offset, line.end());
+  }
+
+  /** Begins the entry of a row whose line was taken. */
+  void enter(int index) {
     row.start(batch.timestamps()[index]);
     for (int i = 0; i < metadata.size(); i++) {
       seed(metadata.get(i), index);
     }
-    return true;
   }
 
   /** Metadata that is named like the error of an entry is the error (§8.1). */

@@ -46,7 +46,7 @@ final class LogfmtExpressionStage implements Stage {
     cursor.enter(row.line.bytes, row.line.offset, row.line.end());
     while (cursor.next()) {
       LabelSlot key = keys.key(root, cursor.bytes, cursor.keyStart, cursor.keyEnd).slot;
-      int target = labels.onlyRequired() && !key.required ? -1 : target(key);
+      int target = target(key);
       if (target >= 0) {
         store(row, target);
         if (labels.complete() && allRequiredHit()) {

@@ -24,16 +24,21 @@ public final class SampleExtractor {
   private final SeriesNumbering series;
   private final boolean countsBytes;
 
+  /** Does the work where no stage but the leading line filters is left; else null. */
+  private final RunSampler sampler;
+
   private SampleExtractor(
       Columns columns,
       BatchReader reader,
       UnwrapStep unwrap,
       SeriesNumbering series,
-      boolean countsBytes) {
+      boolean countsBytes,
+      RunSampler sampler) {
     this.columns = columns;
     this.reader = reader;
     this.unwrap = unwrap;
     this.series = series;
+    this.sampler = sampler;
     this.countsBytes = countsBytes;
   }
 
@@ -80,12 +85,15 @@ public final class SampleExtractor {
     UnwrapStep step = unwrap == null ? null : new UnwrapStep(labels, unwrap);
     SeriesNumbering series = new SeriesNumbering(labels, wanted, step == null ? null : step.slot);
     labels.seal();
+    BatchReader reader = new BatchReader(row, compiled);
+    boolean sampled = compiled.stages().length == 0 && step == null;
     return new SampleExtractor(
         ColumnNeeds.of(aggregation, stages, wanted, required, skipParsers),
-        new BatchReader(row, compiled),
+        reader,
         step,
         series,
-        countsBytes);
+        countsBytes,
+        sampled ? new RunSampler(row, reader, series, countsBytes) : null);
   }
 
   /** A line that is formatted and then looked at by nobody need not be formatted (§8.4). */
@@ -115,7 +123,11 @@ public final class SampleExtractor {
   public void run(Batch batch, SampleSink sink) {
     reader.startBatch();
     series.startBatch();
-    reader.read(batch, row -> extract(row, sink));
+    if (sampler != null) {
+      sampler.sample(batch, sink);
+    } else {
+      reader.read(batch, row -> extract(row, sink));
+    }
   }
 
   private void extract(Row row, SampleSink sink) {

@@ -19,7 +19,7 @@ record SeriesLabels(Kind kind, List<String> names) {
     NONE,
     /** The named ones that are present. */
     BY,
-    /** All that are not named and not empty. */
+    /** All that are not named; empty ones vanish where series are aggregated. */
     WITHOUT
   }
 
