@@ -80,6 +80,9 @@ final class GoTimeLayout {
     new Piece(Part.OFFSET, "Z07"),
   };
 
+  /** What spellings begin with. */
+  private static final String BEGINNINGS = "JM012345_Pp-Z";
+
   private GoTimeLayout() {}
 
   static List<Piece> pieces(String layout) {
@@ -110,7 +113,7 @@ final class GoTimeLayout {
     if (first == '.' || first == ',') {
       return fractionAt(layout, at);
     }
-    if (layout.startsWith("_2006", at)) {
+    if (BEGINNINGS.indexOf(first) < 0 || layout.startsWith("_2006", at)) {
       return null;
     }
     for (Piece spelling : SPELLINGS) {

@@ -5,14 +5,15 @@ import java.util.List;
 
 /** The variables that are visible, innermost last. */
 final class Variables {
-  private final List<String> names = new ArrayList<>(4);
-  private final List<Object> values = new ArrayList<>(4);
+  private Object root;
+  private final List<String> names = new ArrayList<>(0);
+  private final List<Object> values = new ArrayList<>(0);
 
   /**
    * @param root the value of {@code $}
    */
   Variables(Object root) {
-    push("$", root);
+    this.root = root;
   }
 
   int mark() {
@@ -33,11 +34,17 @@ final class Variables {
   }
 
   Object value(String name) {
-    return values.get(names.lastIndexOf(name));
+    int index = names.lastIndexOf(name);
+    return index < 0 ? root : values.get(index);
   }
 
   void assign(String name, Object value) {
-    values.set(names.lastIndexOf(name), value);
+    int index = names.lastIndexOf(name);
+    if (index < 0) {
+      root = value;
+    } else {
+      values.set(index, value);
+    }
   }
 
   /** Replaces the value of the n-th variable from the end, counted from 1. */
