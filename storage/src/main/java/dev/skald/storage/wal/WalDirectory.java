@@ -1,0 +1,132 @@
+package dev.skald.storage.wal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The log's files in a directory: {@code 0000000017.wal}, and beside it {@code .wal.corrupt}. */
+public final class WalDirectory implements WalStore {
+  private static final Pattern NAME = Pattern.compile("(\\d{10,18})\\.wal(\\.corrupt)?");
+
+  private final Path directory;
+
+  private WalDirectory(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Opens a directory, which is made if it is not there. */
+  public static WalDirectory open(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    return new WalDirectory(directory);
+  }
+
+  @Override
+  public List<Long> numbers() throws IOException {
+    return numbers(false);
+  }
+
+  @Override
+  public long nextNumber() throws IOException {
+    List<Long> all = numbers(true);
+    return all.isEmpty() ? 0 : all.getLast() + 1;
+  }
+
+  private List<Long> numbers(boolean withQuarantined) throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    try (Stream<Path> paths = Files.list(directory)) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        Matcher name = NAME.matcher(path.getFileName().toString());
+        if (name.matches() && (withQuarantined || name.group(2) == null)) {
+          numbers.add(Long.parseLong(name.group(1)));
+        }
+      }
+    }
+    numbers.sort(null);
+    return numbers;
+  }
+
+  @Override
+  public WalStore.File create(long number) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file(number), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    forceDirectory();
+    return new ChannelFile(channel);
+  }
+
+  @Override
+  public WalStore.File open(long number) throws IOException {
+    return new ChannelFile(FileChannel.open(file(number), StandardOpenOption.READ));
+  }
+
+  @Override
+  public void delete(long number) throws IOException {
+    Files.deleteIfExists(file(number));
+  }
+
+  @Override
+  public String path(long number) {
+    return file(number).toString();
+  }
+
+  @Override
+  public String quarantine(long number) throws IOException {
+    Path path = directory.resolve(file(number).getFileName() + ".corrupt");
+    return Files.move(file(number), path).toString();
+  }
+
+  private Path file(long number) {
+    return directory.resolve(String.format("%010d.wal", number));
+  }
+
+  /** Makes names durable; a file system that cannot force a directory does so by itself. */
+  private void forceDirectory() {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException notSupported) {
+      return;
+    }
+  }
+
+  private record ChannelFile(FileChannel channel) implements WalStore.File {
+    @Override
+    public void write(ByteBuffer bytes, long offset) throws IOException {
+      long at = offset;
+      while (bytes.hasRemaining()) {
+        at += channel.write(bytes, at);
+      }
+    }
+
+    @Override
+    public int read(ByteBuffer bytes, long offset) throws IOException {
+      return channel.read(bytes, offset);
+    }
+
+    @Override
+    public void force() throws IOException {
+      channel.force(false);
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+      channel.truncate(size);
+    }
+
+    @Override
+    public long size() throws IOException {
+      return channel.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}
