@@ -1,10 +1,21 @@
 package dev.skald.ingester;
 
+import dev.skald.config.IngesterConfig;
+import dev.skald.config.Overrides;
 import dev.skald.storage.wal.PushRecord;
+import dev.skald.storage.wal.WalStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes pushed records, makes them durable in the write-ahead log, keeps them readable in heads,
@@ -14,9 +25,87 @@ import java.util.concurrent.CompletableFuture;
  * heads that the snapshot calls sealed: so it sees every entry once.
  */
 public final class Ingester implements AutoCloseable {
-  private final Ring ring = new Ring(1);
 
-  Ingester() {}
+  /**
+   * What the ingester works with.
+   *
+   * @param logs where the log lies; {@link dev.skald.storage.wal.NoWal} if there is none
+   * @param storage where heads are sealed
+   * @param threads makes the thread of each shard
+   * @param sealing runs seals, which take a while; runs on after {@link Ingester#close}
+   */
+  public record Environment(
+      WalStore logs,
+      SealedHeads storage,
+      Overrides overrides,
+      InstantSource clock,
+      ThreadFactory threads,
+      Executor sealing) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Ingester.class);
+
+  private final IngesterConfig config;
+  private final Environment environment;
+  private final Ring ring;
+  private final IngesterCounters counters = new IngesterCounters();
+  private final ActiveStreams activeStreams = new ActiveStreams();
+  private final HeadList replayed = new HeadList();
+  private final Sealer sealer;
+  private final Heads heads;
+  private final List<Shard> shards = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  private volatile boolean ready;
+  private volatile boolean closed;
+  private volatile boolean diskFull;
+
+  /**
+   * Makes an ingester that takes nothing before {@link #start}.
+   *
+   * @throws IOException if the log cannot be listed
+   */
+  public Ingester(IngesterConfig config, Environment environment) throws IOException {
+    this.config = config;
+    this.environment = environment;
+    this.ring = new Ring(config.shards());
+    int mostHeads = 2 * config.shards() + 1;
+    this.sealer =
+        new Sealer(environment.storage, environment.logs, environment.sealing, counters, mostHeads);
+    long number = Math.max(environment.logs.nextNumber(), environment.storage.nextHeadNumber());
+    this.heads = new Heads(environment.logs, sealer, config.seal(), new AtomicLong(number));
+    for (int i = 0; i < config.shards(); i++) {
+      shards.add(newShard());
+    }
+  }
+
+  private Shard newShard() {
+    Duration window = config.seal().maxChunkAge().dividedBy(2);
+    return new Shard(
+        heads,
+        config.wal(),
+        environment.clock,
+        new Admission(environment.overrides, window.toNanos()),
+        new LiveStreams(activeStreams),
+        counters);
+  }
+
+  /**
+   * Replays the log of the last run and then takes pushes; returns when {@link #ready}. While heads
+   * cannot be sealed it waits for a {@link #tick} to try again.
+   */
+  public void start() throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    List<LiveStreams> streams = shards.stream().map(Shard::streams).toList();
+    new Replayer(heads, environment.storage, environment.clock, counters, streams, replayed)
+        .replay();
+    counters.replayNanos.set(System.nanoTime() - begun);
+    for (Shard shard : shards) {
+      Thread thread = environment.threads.newThread(shard);
+      threads.add(thread);
+      thread.start();
+    }
+    ready = true;
+  }
 
   /** Returns how many shards there are; a record goes to one of them. */
   public int shards() {
@@ -35,36 +124,133 @@ public final class Ingester implements AutoCloseable {
    *     WriteUnavailableException} if nothing was stored and the client should try again
    */
   public CompletableFuture<PushResult> push(int shard, PushRecord record) {
-    throw new UnsupportedOperationException("shard " + shard + ", record " + record);
+    CompletableFuture<PushResult> future = new CompletableFuture<>();
+    if (!ready || closed) {
+      String state = closed ? "Ingester is shutting down" : "Ingester is replaying its log";
+      future.completeExceptionally(new WriteUnavailableException(state));
+    } else if (diskFull) {
+      future.completeExceptionally(
+          new WriteUnavailableException("the disk of the write-ahead log is full"));
+    } else {
+      shards.get(shard).submit(new ShardTask.Push(record, future));
+    }
+    return future;
   }
 
   /** Returns what a tenant has in heads that are not dropped yet, sealed or not. */
   public List<HeadEntries> heads(String tenant) {
-    throw new UnsupportedOperationException(tenant);
+    List<HeadEntries> entries = new ArrayList<>();
+    addHeads(replayed, tenant, entries);
+    for (Shard shard : shards) {
+      addHeads(shard.readable(), tenant, entries);
+    }
+    return entries;
+  }
+
+  private static void addHeads(HeadList list, String tenant, List<HeadEntries> entries) {
+    for (Head head : list.all()) {
+      HeadTenant own = head.tenant(tenant);
+      if (own != null) {
+        entries.add(new HeadEntries(head.id(), own));
+      }
+    }
   }
 
   /** Returns whether the log of the last run has been replayed and pushes are taken. */
   public boolean ready() {
-    return false;
+    return ready && !closed;
   }
 
   /** Does what is due: seals heads that are old, tries failed seals again, forgets idle streams. */
   public void tick(Instant now) {
-    throw new UnsupportedOperationException(now.toString());
+    diskFull = isDiskFull();
+    sealer.retry();
+    if (ready()) {
+      shards.forEach(shard -> shard.submit(new ShardTask.Tick(now)));
+    }
+  }
+
+  private boolean isDiskFull() {
+    double threshold = config.wal().diskFullThreshold();
+    if (threshold == 0) {
+      return false;
+    }
+    try {
+      return environment.logs.usedShare() >= threshold;
+    } catch (IOException e) {
+      LOG.warn("Cannot tell how full the disk of the log is: {}", e.toString());
+      return diskFull;
+    }
   }
 
   /**
    * Seals everything that was accepted before the call.
    *
-   * @throws IOException if a head could not be sealed; it stays readable and logged
+   * @throws IOException if a head could not be sealed; it stays readable and logged, and is tried
+   *     again at the next {@link #tick} or flush
    */
-  public void flush() throws IOException {
-    throw new UnsupportedOperationException();
+  public void flush() throws IOException, InterruptedException {
+    List<CompletableFuture<Void>> handedOver = new ArrayList<>();
+    if (ready) {
+      for (Shard shard : shards) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        handedOver.add(future);
+        shard.submit(new ShardTask.Seal(future));
+      }
+    }
+    handedOver.forEach(CompletableFuture::join);
+    sealer.retry();
+    sealer.await();
   }
 
-  /** Takes no more pushes, seals everything and stops. */
+  /** Returns the numbers of now. */
+  public IngesterStats stats() {
+    long chunks = 0;
+    long bytes = 0;
+    List<Head> all = new ArrayList<>(replayed.all());
+    shards.forEach(shard -> all.addAll(shard.readable().all()));
+    for (Head head : all) {
+      bytes += head.bytes();
+      for (HeadTenant tenant : head.tenants()) {
+        chunks += tenant.size();
+      }
+    }
+    return new IngesterStats(
+        activeStreams.byTenant(),
+        chunks,
+        bytes,
+        sealer.waiting(),
+        counters.walRecords.sum(),
+        counters.walBytes.sum(),
+        counters.walWriteFailures.sum(),
+        counters.walCorruptions.sum(),
+        counters.duplicates.sum(),
+        counters.headsSealed.sum(),
+        counters.sealFailures.sum(),
+        counters.replayNanos.get() / 1e9);
+  }
+
+  /**
+   * Takes no more pushes and ends the shards; every accepted entry is in the log by then. Seals
+   * what is in memory if the configuration says so, or else leaves it to the next start. Seals that
+   * run are waited for.
+   *
+   * @throws IOException if a head could not be sealed; its log is there for the next start
+   */
   @Override
   public void close() throws IOException {
-    throw new UnsupportedOperationException();
+    closed = true;
+    try {
+      if (config.wal().flushOnShutdown() || !config.wal().enabled()) {
+        flush();
+      }
+      shards.forEach(shard -> shard.submit(new ShardTask.Stop()));
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      sealer.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

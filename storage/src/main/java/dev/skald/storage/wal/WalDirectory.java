@@ -3,6 +3,7 @@ package dev.skald.storage.wal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -80,6 +81,13 @@ public final class WalDirectory implements WalStore {
   public String quarantine(long number) throws IOException {
     Path path = directory.resolve(file(number).getFileName() + ".corrupt");
     return Files.move(file(number), path).toString();
+  }
+
+  @Override
+  public double usedShare() throws IOException {
+    FileStore disk = Files.getFileStore(directory);
+    long total = disk.getTotalSpace();
+    return total <= 0 ? 0 : 1 - (double) disk.getUsableSpace() / total;
   }
 
   private Path file(long number) {

@@ -32,6 +32,9 @@ public interface WalStore {
   /** Puts a file with bad bytes aside, where nothing reads or deletes it; returns its new path. */
   String quarantine(long number) throws IOException;
 
+  /** Returns how much of the disk is in use, 0 to 1. */
+  double usedShare() throws IOException;
+
   /** An open file of the log. Offsets and sizes in bytes. */
   interface File extends Closeable {
 

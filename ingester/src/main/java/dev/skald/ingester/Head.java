@@ -1,0 +1,160 @@
+package dev.skald.ingester;
+
+import dev.skald.logql.Labels;
+import dev.skald.logql.batch.Batch;
+import dev.skald.storage.catalog.HeadId;
+import dev.skald.storage.wal.PushRecord;
+import dev.skald.storage.wal.PushRecordReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Recent entries of one shard that will be sealed together: raw bytes in an append-only arena, rows
+ * by stream. One thread appends; readers see what was committed, at once and without a lock.
+ */
+final class Head {
+  /** What a row takes beside its bytes: time, line position and some metadata numbers. */
+  private static final int BYTES_PER_ROW = 32;
+
+  private final HeadId id;
+  private final long createdNanos;
+  private final HeadValues values;
+  private final Map<String, HeadTenant> tenants = new ConcurrentHashMap<>();
+
+  private final PushRecordReader reader = new PushRecordReader();
+  private final RecordPairs recordPairs;
+  private final EntryMetadata metadata = new EntryMetadata();
+  private final List<LiveStream> touched = new ArrayList<>();
+  private long rows;
+  private long committedRows;
+  private long committedNanos;
+  private long duplicates;
+
+  /**
+   * @param expectedBytes about how much it will take before it is sealed
+   * @param createdNanos in unix nanoseconds
+   */
+  Head(HeadId id, int expectedBytes, long createdNanos) {
+    this.id = id;
+    this.createdNanos = createdNanos;
+    this.committedNanos = createdNanos;
+    this.values = new HeadValues(new Arena(expectedBytes));
+    this.recordPairs = new RecordPairs(values);
+  }
+
+  HeadId id() {
+    return id;
+  }
+
+  long createdNanos() {
+    return createdNanos;
+  }
+
+  HeadValues values() {
+    return values;
+  }
+
+  /** Returns when entries were last committed, in unix nanoseconds. */
+  long committedNanos() {
+    return committedNanos;
+  }
+
+  /** Returns whether nothing was committed yet. */
+  boolean isEmpty() {
+    return committedRows == 0;
+  }
+
+  /** Returns about how much memory the entries take. */
+  long bytes() {
+    return values.arena().length() + BYTES_PER_ROW * rows;
+  }
+
+  /** Returns what a tenant has in this head, or null. */
+  HeadTenant tenant(String tenant) {
+    return tenants.get(tenant);
+  }
+
+  Iterable<HeadTenant> tenants() {
+    return tenants.values();
+  }
+
+  /** Returns everything by tenant, ready to be sealed; tenants without entries are left out. */
+  Map<String, Batch> batches() {
+    Map<String, Batch> batches = new LinkedHashMap<>();
+    tenants.forEach(
+        (tenant, streams) -> {
+          Batch batch = streams.everything();
+          if (batch.rows() > 0) {
+            batches.put(tenant, batch);
+          }
+        });
+    return batches;
+  }
+
+  HeadStream addStream(String tenant, Labels labels, long hash) {
+    HeadStream stream = new HeadStream(labels, hash, values);
+    tenants.computeIfAbsent(tenant, name -> new HeadTenant()).add(stream);
+    return stream;
+  }
+
+  /**
+   * Appends the entries of a record that are not stored yet; {@link #commit} makes them visible.
+   *
+   * @param streams knows the record's streams
+   */
+  void append(PushRecord record, StreamLookup streams) {
+    reader.reset(record);
+    recordPairs.clear();
+    while (reader.nextStream()) {
+      LiveStream stream = streams.find(reader.tenant(), reader.labels(), reader.streamHash());
+      if (!stream.touch()) {
+        touched.add(stream);
+      }
+      append(stream, stream.rowsIn(this, reader.tenant()));
+    }
+  }
+
+  private void append(LiveStream stream, HeadStream target) {
+    long bytes = 0;
+    while (reader.nextEntry()) {
+      recordPairs.resolve(reader, metadata);
+      long timestamp = reader.timestamp();
+      if (stream.isDuplicate(timestamp, reader.line(), metadata)) {
+        duplicates++;
+        continue;
+      }
+      target.append(timestamp, reader.line(), metadata);
+      stream.noteAppended(timestamp);
+      bytes += reader.entryBytes();
+      rows++;
+    }
+    target.addBytes(bytes);
+  }
+
+  /** Makes everything that was appended visible. */
+  void commit(long nowNanos) {
+    for (LiveStream stream : touched) {
+      stream.commit(nowNanos);
+    }
+    touched.clear();
+    committedRows = rows;
+    committedNanos = nowNanos;
+  }
+
+  /** Takes back everything that was appended since the last commit. */
+  void rollback() {
+    for (LiveStream stream : touched) {
+      stream.rollback();
+    }
+    touched.clear();
+    rows = committedRows;
+  }
+
+  /** Returns how many entries were left out because they were stored before. */
+  long duplicates() {
+    return duplicates;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.skald.ingester;
+
+import dev.skald.logql.batch.Batch;
+import dev.skald.logql.batch.Block;
+import dev.skald.logql.batch.Columns;
+import java.util.List;
+
+/** The rows of some streams of a head within a range of time. */
+final class HeadBlock implements Block {
+  private final List<StreamRows> streams;
+  private final long start;
+  private final long last;
+  private final Columns columns;
+  private final long minTime;
+  private final long maxTime;
+
+  /**
+   * @param start first wanted time in unix nanoseconds
+   * @param last last wanted time
+   */
+  HeadBlock(List<StreamRows> streams, long start, long last, Columns columns) {
+    this.streams = streams;
+    this.start = start;
+    this.last = last;
+    this.columns = columns;
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (StreamRows stream : streams) {
+      min = Math.min(min, stream.extent().minTime());
+      max = Math.max(max, stream.extent().maxTime());
+    }
+    this.minTime = Math.max(min, start);
+    this.maxTime = Math.min(max, last);
+  }
+
+  @Override
+  public long minTime() {
+    return minTime;
+  }
+
+  @Override
+  public long maxTime() {
+    return maxTime;
+  }
+
+  @Override
+  public Batch read() {
+    HeadBatch batch = new HeadBatch();
+    for (StreamRows rows : streams) {
+      HeadStream.Extent extent = rows.extent();
+      if (extent.minTime() > last || extent.maxTime() < start) {
+        continue;
+      }
+      if (extent.ordered()) {
+        int from = rows.firstAt(start);
+        int to = last == Long.MAX_VALUE ? extent.rows() : rows.firstAt(last + 1);
+        batch.add(rows.stream(), from, to - from);
+      } else {
+        batch.add(rows.stream(), rows.sorted(start, last));
+      }
+    }
+    return batch.build(columns);
+  }
+}

@@ -1,0 +1,223 @@
+package dev.skald.ingester;
+
+import com.dynatrace.hash4j.hashing.Hasher64;
+import com.dynatrace.hash4j.hashing.Hashing;
+import dev.skald.logql.Labels;
+import dev.skald.logql.batch.Slice;
+import java.util.Arrays;
+
+/**
+ * The rows of one stream in one head, by columns, in order of arrival.
+ *
+ * <p>One thread appends and then publishes; rows that are not published can be taken back. A reader
+ * takes a {@link #published} extent first and then reads any row of it from any column.
+ */
+final class HeadStream {
+
+  /**
+   * What readers may see.
+   *
+   * @param rows how many rows
+   * @param minTime their least time; {@link Long#MAX_VALUE} if there are none
+   * @param maxTime their greatest time; {@link Long#MIN_VALUE} if there are none
+   * @param ordered whether each row is at least as new as the one before
+   * @param bytes length of their lines, metadata names and metadata values
+   */
+  record Extent(int rows, long minTime, long maxTime, boolean ordered, long bytes) {
+    static final Extent EMPTY = new Extent(0, Long.MAX_VALUE, Long.MIN_VALUE, true, 0);
+  }
+
+  private static final Hasher64 HASHER = Hashing.wyhashFinal4();
+  private static final int FIRST_CAPACITY = 16;
+
+  private final Labels labels;
+  private final long hash;
+  private final HeadValues values;
+
+  private volatile long[] timestamps = new long[FIRST_CAPACITY];
+  private volatile int[] lineStarts = new int[FIRST_CAPACITY];
+  private volatile int[] lineLengths = new int[FIRST_CAPACITY];
+
+  /** By the number of the name in the head; null where no row has the name. */
+  private volatile ValueColumn[] columns = new ValueColumn[0];
+
+  private volatile Extent published = Extent.EMPTY;
+
+  private int rows;
+  private long minTime = Long.MAX_VALUE;
+  private long maxTime = Long.MIN_VALUE;
+  private boolean ordered = true;
+  private long bytes;
+  private DuplicateIndex duplicates;
+
+  HeadStream(Labels labels, long hash, HeadValues values) {
+    this.labels = labels;
+    this.hash = hash;
+    this.values = values;
+  }
+
+  Labels labels() {
+    return labels;
+  }
+
+  long hash() {
+    return hash;
+  }
+
+  HeadValues values() {
+    return values;
+  }
+
+  Extent published() {
+    return published;
+  }
+
+  long[] timestamps() {
+    return timestamps;
+  }
+
+  /** Returns where in the arena the line of each row begins. */
+  int[] lineStarts() {
+    return lineStarts;
+  }
+
+  int[] lineLengths() {
+    return lineLengths;
+  }
+
+  /** Returns the column of a name by its number, or null. */
+  ValueColumn column(int name) {
+    ValueColumn[] known = columns;
+    return name < known.length ? known[name] : null;
+  }
+
+  /** Appends a row; for the writer, as all methods below. */
+  void append(long timestamp, Slice line, EntryMetadata metadata) {
+    int row = rows;
+    if (row == timestamps.length) {
+      grow();
+    }
+    timestamps[row] = timestamp;
+    lineStarts[row] = values.arena().append(line);
+    lineLengths[row] = line.length;
+    for (int i = 0; i < metadata.size; i++) {
+      writableColumn(metadata.names[i]).set(row, metadata.values[i]);
+    }
+    ordered &= timestamp >= maxTime;
+    minTime = Math.min(minTime, timestamp);
+    maxTime = Math.max(maxTime, timestamp);
+    rows = row + 1;
+  }
+
+  void addBytes(long more) {
+    bytes += more;
+  }
+
+  /** Lets readers see every row. */
+  void publish() {
+    published = new Extent(rows, minTime, maxTime, ordered, bytes);
+  }
+
+  /** Takes back every row that is not published. */
+  void rollback() {
+    Extent kept = published;
+    rows = kept.rows;
+    minTime = kept.minTime;
+    maxTime = kept.maxTime;
+    ordered = kept.ordered;
+    bytes = kept.bytes;
+    duplicates = null;
+    for (ValueColumn column : columns) {
+      if (column != null) {
+        column.truncate(rows);
+      }
+    }
+  }
+
+  /** Returns how many rows there are, published or not. */
+  int rows() {
+    return rows;
+  }
+
+  /** Returns whether there is a row, published or not, with exactly this content. */
+  boolean contains(long timestamp, Slice line, EntryMetadata metadata) {
+    if (timestamp > maxTime || timestamp < minTime) {
+      return false;
+    }
+    if (duplicates == null) {
+      duplicates = new DuplicateIndex(this);
+    }
+    return duplicates.contains(timestamp, line, metadata);
+  }
+
+  /** Returns a hash of everything in a row, the same in every head. */
+  long contentHash(int row) {
+    long sum = HASHER.hashBytesToLong(values.arena().bytes(), lineStarts[row], lineLengths[row]);
+    ValueColumn[] known = columns;
+    for (int name = 0; name < known.length; name++) {
+      int value = known[name] == null ? -1 : known[name].get(row);
+      if (value >= 0) {
+        sum += values.dictionary(name).hash(value);
+      }
+    }
+    return mix(timestamps[row], sum);
+  }
+
+  /** Returns the {@link #contentHash(int)} that a row with this content has. */
+  static long contentHash(long timestamp, Slice line, EntryMetadata metadata, HeadValues values) {
+    long sum = HASHER.hashBytesToLong(line.bytes, line.offset, line.length);
+    for (int i = 0; i < metadata.size; i++) {
+      sum += values.dictionary(metadata.names[i]).hash(metadata.values[i]);
+    }
+    return mix(timestamp, sum);
+  }
+
+  /** Returns whether a row has exactly this content. */
+  boolean hasContent(int row, long timestamp, Slice line, EntryMetadata metadata) {
+    if (timestamps[row] != timestamp || lineLengths[row] != line.length) {
+      return false;
+    }
+    int from = lineStarts[row];
+    int to = from + line.length;
+    byte[] arena = values.arena().bytes();
+    return Arrays.equals(arena, from, to, line.bytes, line.offset, line.end())
+        && hasMetadata(row, metadata);
+  }
+
+  private boolean hasMetadata(int row, EntryMetadata metadata) {
+    for (int i = 0; i < metadata.size; i++) {
+      ValueColumn column = column(metadata.names[i]);
+      if (column == null || column.get(row) != metadata.values[i]) {
+        return false;
+      }
+    }
+    int present = 0;
+    for (ValueColumn column : columns) {
+      present += column != null && column.get(row) >= 0 ? 1 : 0;
+    }
+    return present == metadata.size;
+  }
+
+  private static long mix(long timestamp, long sum) {
+    long mixed = (timestamp ^ sum) * 0x9e3779b97f4a7c15L + sum;
+    return mixed ^ mixed >>> 32;
+  }
+
+  private ValueColumn writableColumn(int name) {
+    ValueColumn[] known = columns;
+    if (name < known.length && known[name] != null) {
+      return known[name];
+    }
+    ValueColumn[] more = Arrays.copyOf(known, Math.max(known.length, name + 1));
+    more[name] = new ValueColumn();
+    columns = more;
+    return more[name];
+  }
+
+  private void grow() {
+    int capacity = 2 * rows;
+    timestamps = Arrays.copyOf(timestamps, capacity);
+    lineStarts = Arrays.copyOf(lineStarts, capacity);
+    lineLengths = Arrays.copyOf(lineLengths, capacity);
+  }
+}

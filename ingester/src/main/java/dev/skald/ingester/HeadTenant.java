@@ -1,0 +1,92 @@
+package dev.skald.ingester;
+
+import dev.skald.logql.Labels;
+import dev.skald.logql.Matcher;
+import dev.skald.logql.batch.Batch;
+import dev.skald.logql.batch.Block;
+import dev.skald.logql.batch.Columns;
+import dev.skald.logql.batch.EntrySource;
+import dev.skald.logql.batch.Selection;
+import dev.skald.logql.batch.StreamStats;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The streams of one tenant in one head. One thread adds streams; any thread may read.
+ *
+ * <p>Where a query wants many rows they are cut into blocks by time, so that the newest hundred
+ * lines do not cost a look at all of them.
+ */
+final class HeadTenant implements EntrySource {
+  private volatile HeadStream[] streams = new HeadStream[0];
+  private volatile int size;
+
+  /** Adds a stream; for the writer. */
+  void add(HeadStream stream) {
+    int index = size;
+    if (index == streams.length) {
+      streams = Arrays.copyOf(streams, Math.max(8, 2 * index));
+    }
+    streams[index] = stream;
+    size = index + 1;
+  }
+
+  /** Returns how many streams there are. */
+  int size() {
+    return size;
+  }
+
+  @Override
+  public List<Block> select(Selection selection) {
+    List<StreamRows> wanted = new ArrayList<>();
+    for (StreamRows rows : present()) {
+      HeadStream.Extent extent = rows.extent();
+      if (selection.overlaps(extent.minTime(), extent.maxTime())
+          && matches(rows.stream().labels(), selection.matchers())) {
+        wanted.add(rows);
+      }
+    }
+    return wanted.isEmpty() ? List.of() : TimeSlices.blocks(wanted, selection);
+  }
+
+  @Override
+  public List<StreamStats> streams(List<Matcher> matchers, long start, long end) {
+    List<StreamStats> stats = new ArrayList<>();
+    for (StreamRows rows : present()) {
+      HeadStream.Extent extent = rows.extent();
+      Labels labels = rows.stream().labels();
+      if (extent.minTime() < end && extent.maxTime() >= start && matches(labels, matchers)) {
+        stats.add(new StreamStats(labels, 1, extent.rows(), extent.bytes()));
+      }
+    }
+    return stats;
+  }
+
+  /** Returns all rows with all columns. */
+  Batch everything() {
+    return new HeadBlock(present(), Long.MIN_VALUE, Long.MAX_VALUE, Columns.ALL).read();
+  }
+
+  private List<StreamRows> present() {
+    int count = size;
+    HeadStream[] known = streams;
+    List<StreamRows> present = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      HeadStream.Extent extent = known[i].published();
+      if (extent.rows() > 0) {
+        present.add(new StreamRows(known[i], extent));
+      }
+    }
+    return present;
+  }
+
+  private static boolean matches(Labels labels, List<Matcher> matchers) {
+    for (Matcher matcher : matchers) {
+      if (!matcher.matches(labels)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.skald.ingester;
+
+import dev.skald.config.SealConfig;
+import dev.skald.storage.catalog.HeadId;
+import dev.skald.storage.wal.WalStore;
+import dev.skald.storage.wal.WalWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Starts heads with their log files and hands full ones to the sealer. One for the ingester; safe
+ * for use by any thread.
+ *
+ * @param numbers the next head's number
+ */
+record Heads(WalStore logs, Sealer sealer, SealConfig config, AtomicLong numbers) {
+  /** How many rows of a sealed head are remembered in all, to know those sent again. */
+  private static final int REMEMBERED_ROWS = 1 << 18;
+
+  /** A head that takes rows, and its log. */
+  record Active(Head head, WalWriter log) {}
+
+  /**
+   * Starts a head.
+   *
+   * @throws IOException if its log cannot be made
+   */
+  Active start(long nowNanos) throws IOException {
+    long number = numbers.getAndIncrement();
+    WalWriter log = WalWriter.create(logs, number);
+    return new Active(newHead(number, nowNanos), log);
+  }
+
+  Head newHead(long number, long nowNanos) {
+    int expected = (int) Math.min(config.bytes() + config.bytes() / 8, 1 << 30);
+    return new Head(new HeadId(number), expected, nowNanos);
+  }
+
+  /**
+   * Hands a head to the sealer; its streams start afresh in the next one.
+   *
+   * @param streams among them all that have rows in the head
+   */
+  void seal(RetiredHead retired, List<LiveStreams> streams, long nowNanos) {
+    List<LiveStream> inHead = inHead(retired.head(), streams);
+    int rowsEach = REMEMBERED_ROWS / Math.max(1, inHead.size());
+    List<SealedRows> past = new ArrayList<>(inHead.size());
+    for (LiveStream stream : inHead) {
+      SealedRows rows = new SealedRows(stream.rows(), rowsEach, nowNanos);
+      stream.leaveHead(rows);
+      past.add(rows);
+    }
+    sealer.submit(new SealJob(retired, past, new CompletableFuture<>()));
+  }
+
+  /** Forgets a head that will not be sealed. */
+  void discard(Head head, List<LiveStreams> streams) {
+    inHead(head, streams).forEach(stream -> stream.leaveHead(null));
+  }
+
+  private static List<LiveStream> inHead(Head head, List<LiveStreams> streams) {
+    List<LiveStream> inHead = new ArrayList<>();
+    for (LiveStreams some : streams) {
+      some.forEach(
+          stream -> {
+            if (stream.rows() != null && stream.rows().values() == head.values()) {
+              inHead.add(stream);
+            }
+          });
+    }
+    return inHead;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.skald.ingester;
+
+import dev.skald.storage.wal.WalWriter;
+import java.util.Objects;
+
+/**
+ * A head that takes no more rows.
+ *
+ * @param log its open log file, or null if nobody holds it open
+ * @param damaged whether the log file had bad bytes and is to be kept aside
+ * @param owner drops the head once it is sealed
+ */
+record RetiredHead(Head head, WalWriter log, boolean damaged, HeadList owner) {
+  RetiredHead {
+    Objects.requireNonNull(head, "head is null");
+    Objects.requireNonNull(owner, "owner is null");
+  }
+}

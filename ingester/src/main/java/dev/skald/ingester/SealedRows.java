@@ -1,0 +1,63 @@
+package dev.skald.ingester;
+
+import java.util.Arrays;
+
+/**
+ * The content hashes of a stream's last rows in a head that takes no more, so that a client that
+ * sends them again around a seal stores nothing twice. Safe for use by any thread.
+ */
+final class SealedRows {
+  private final int mostRows;
+  private final long sealedNanos;
+
+  // Whoever sees no stream sees the hashes.
+  private volatile long[] hashes;
+  private volatile HeadStream stream;
+
+  /**
+   * @param stream takes no more rows
+   * @param mostRows how many rows to remember, the last by arrival
+   * @param sealedNanos when the head stopped taking rows, in unix nanoseconds
+   */
+  SealedRows(HeadStream stream, int mostRows, long sealedNanos) {
+    this.stream = stream;
+    this.mostRows = mostRows;
+    this.sealedNanos = sealedNanos;
+  }
+
+  long sealedNanos() {
+    return sealedNanos;
+  }
+
+  /** Returns whether a row with this content hash is remembered. */
+  boolean contains(long contentHash) {
+    return Arrays.binarySearch(known(), contentHash) >= 0;
+  }
+
+  /** Hashes the rows and lets go of them. */
+  void detach() {
+    known();
+    stream = null;
+  }
+
+  private long[] known() {
+    HeadStream rows = stream;
+    long[] known = hashes;
+    if (known == null) {
+      known = hash(rows);
+      hashes = known;
+    }
+    return known;
+  }
+
+  private long[] hash(HeadStream rows) {
+    int end = rows.published().rows();
+    int count = Math.min(end, mostRows);
+    long[] all = new long[count];
+    for (int i = 0; i < count; i++) {
+      all[i] = rows.contentHash(end - count + i);
+    }
+    Arrays.sort(all);
+    return all;
+  }
+}

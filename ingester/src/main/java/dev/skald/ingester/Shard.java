@@ -1,0 +1,304 @@
+package dev.skald.ingester;
+
+import dev.skald.config.WalConfig;
+import dev.skald.ingester.Heads.Active;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores the records of its streams: one thread, one head at a time, one log file a head.
+ *
+ * <p>Group commit: the thread takes what is waiting, appends it all to the log and to the head,
+ * waits for the disk once, and then lets readers and pushers know. If the log fails, nothing of the
+ * group has happened.
+ */
+final class Shard implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+  private static final long MOST_GROUP_BYTES = 8L << 20;
+  private static final long MOST_QUEUED_BYTES = 64L << 20;
+
+  /** How long pushes wait for a head to be sealed before they are refused. */
+  private static final long SEAL_WAIT_MILLIS = 10_000;
+
+  /** For how long after a seal entries that are sent again are known. */
+  private static final long REMEMBER_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  private final Heads heads;
+  private final WalConfig config;
+  private final InstantSource clock;
+  private final IngesterCounters counters;
+  private final Admission admission;
+  private final LiveStreams streams;
+  private final HeadList readable = new HeadList();
+
+  private final LinkedBlockingQueue<ShardTask> queue = new LinkedBlockingQueue<>();
+  private final AtomicLong queuedBytes = new AtomicLong();
+  private volatile boolean stopped;
+
+  private Active active;
+  private ShardTask carried;
+  private long groupBytes;
+  private final List<Stored> group = new ArrayList<>();
+
+  /** A push of the group that has no answer yet. */
+  private record Stored(CompletableFuture<PushResult> future, PushResult result) {}
+
+  Shard(
+      Heads heads,
+      WalConfig config,
+      InstantSource clock,
+      Admission admission,
+      LiveStreams streams,
+      IngesterCounters counters) {
+    this.heads = heads;
+    this.config = config;
+    this.clock = clock;
+    this.admission = admission;
+    this.streams = streams;
+    this.counters = counters;
+  }
+
+  HeadList readable() {
+    return readable;
+  }
+
+  LiveStreams streams() {
+    return streams;
+  }
+
+  /** Asks the thread for something; from any thread. */
+  void submit(ShardTask task) {
+    if (task instanceof ShardTask.Push push && !admitToQueue(push)) {
+      return;
+    }
+    queue.add(task);
+    if (stopped) {
+      refuseQueued();
+    }
+  }
+
+  private boolean admitToQueue(ShardTask.Push push) {
+    int bytes = push.record().length();
+    if (queuedBytes.addAndGet(bytes) > MOST_QUEUED_BYTES + bytes) {
+      queuedBytes.addAndGet(-bytes);
+      push.future()
+          .completeExceptionally(
+              new WriteUnavailableException("too many pushes are waiting to be stored"));
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!(step() instanceof ShardTask.Stop)) {
+        // The next one.
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      stopped = true;
+      closeLog();
+      refuseQueued();
+    }
+  }
+
+  private ShardTask step() throws InterruptedException {
+    ShardTask task = carried != null ? carried : queue.take();
+    carried = null;
+    switch (task) {
+      case ShardTask.Push push -> storeGroup(push);
+      case ShardTask.Seal seal -> {
+        seal();
+        seal.future().complete(null);
+      }
+      case ShardTask.Tick tick -> tick(tick.now());
+      case ShardTask.Stop stop -> {
+        return stop;
+      }
+    }
+    return task;
+  }
+
+  private void storeGroup(ShardTask.Push first) throws InterruptedException {
+    try {
+      long deadline = System.nanoTime() + config.batchDelay().toNanos();
+      groupBytes = 0;
+      for (ShardTask.Push push = first; push != null; push = company(deadline)) {
+        store(push);
+      }
+      commit();
+    } catch (RuntimeException | Error e) {
+      LOG.error("A shard failed to store pushes", e);
+      abandon(e);
+    }
+  }
+
+  /** Returns the next push that shares the sync, or null if it is time for it. */
+  private ShardTask.Push company(long deadline) throws InterruptedException {
+    if (config.sync() == WalConfig.Sync.ALWAYS || groupBytes > MOST_GROUP_BYTES) {
+      return null;
+    }
+    long wait = config.sync() == WalConfig.Sync.BATCH ? deadline - System.nanoTime() : 0;
+    ShardTask next = queue.poll(wait, TimeUnit.NANOSECONDS);
+    if (next instanceof ShardTask.Push push) {
+      return push;
+    }
+    carried = next;
+    return null;
+  }
+
+  private void store(ShardTask.Push push) throws InterruptedException {
+    queuedBytes.addAndGet(-push.record().length());
+    groupBytes += push.record().length();
+    Admission.Admitted admitted;
+    try {
+      admitted = admission.admit(push.record(), streams, nanos(clock.instant()));
+    } catch (RuntimeException e) {
+      push.future().completeExceptionally(e);
+      return;
+    }
+    group.add(new Stored(push.future(), admitted.result()));
+    if (admitted.record() == null) {
+      return;
+    }
+    try {
+      openHead();
+      active.log().append(admitted.record());
+      active.head().append(admitted.record(), streams);
+      counters.walRecords.increment();
+    } catch (IOException e) {
+      refuseGroup(e);
+    }
+  }
+
+  private void openHead() throws IOException, InterruptedException {
+    if (active != null) {
+      return;
+    }
+    if (!heads.sealer().reserve(SEAL_WAIT_MILLIS)) {
+      throw new IOException("full heads wait to be sealed");
+    }
+    try {
+      active = heads.start(nanos(clock.instant()));
+      readable.add(active.head());
+    } finally {
+      if (active == null) {
+        heads.sealer().release();
+      }
+    }
+  }
+
+  private void commit() {
+    if (group.isEmpty()) {
+      return;
+    }
+    if (active != null) {
+      long before = active.log().committedBytes();
+      try {
+        active.log().commit(config.sync() != WalConfig.Sync.NEVER);
+      } catch (IOException e) {
+        refuseGroup(e);
+        // What a failed sync has left in the file is unknown; the next record goes elsewhere.
+        seal();
+        return;
+      }
+      counters.walBytes.add(active.log().committedBytes() - before);
+      active.head().commit(nanos(clock.instant()));
+    }
+    for (Stored stored : group) {
+      stored.future().complete(stored.result());
+    }
+    group.clear();
+    if (active != null && active.head().bytes() >= heads.config().bytes()) {
+      seal();
+    }
+  }
+
+  private void refuseGroup(IOException cause) {
+    counters.walWriteFailures.increment();
+    LOG.warn("Cannot write the log, pushes are refused: {}", cause.toString());
+    abandon(new WriteUnavailableException("the write-ahead log cannot be written", cause));
+  }
+
+  /** Takes back the group as if it had never been sent. */
+  private void abandon(Throwable cause) {
+    if (active != null) {
+      active.head().rollback();
+      try {
+        active.log().rollback();
+      } catch (IOException e) {
+        LOG.warn("Cannot cut the log back, it will be overwritten: {}", e.toString());
+      }
+    }
+    for (Stored stored : group) {
+      stored.future().completeExceptionally(cause);
+    }
+    group.clear();
+  }
+
+  private void seal() {
+    if (active == null || active.head().isEmpty()) {
+      return;
+    }
+    counters.duplicates.add(active.head().duplicates());
+    long now = nanos(clock.instant());
+    RetiredHead retired = new RetiredHead(active.head(), active.log(), false, readable);
+    heads.seal(retired, List.of(streams), now);
+    active = null;
+  }
+
+  private void tick(Instant now) {
+    long nanos = nanos(now);
+    if (active != null && isDue(active.head(), nanos)) {
+      seal();
+    }
+    streams.forEach(stream -> stream.forgetSealedBefore(nanos - REMEMBER_NANOS));
+    streams.forgetIdle(nanos - heads.config().chunkIdlePeriod().toNanos());
+  }
+
+  private boolean isDue(Head head, long now) {
+    long age = now - head.createdNanos();
+    return age >= heads.config().after().toNanos()
+        || age >= heads.config().maxChunkAge().toNanos()
+        || now - head.committedNanos() >= heads.config().chunkIdlePeriod().toNanos();
+  }
+
+  private void closeLog() {
+    if (active != null) {
+      try {
+        active.log().close();
+      } catch (IOException e) {
+        LOG.warn("Cannot close the log: {}", e.toString());
+      }
+    }
+  }
+
+  private void refuseQueued() {
+    for (ShardTask task = queue.poll(); task != null; task = queue.poll()) {
+      switch (task) {
+        case ShardTask.Push push ->
+            push.future()
+                .completeExceptionally(new WriteUnavailableException("Ingester is shutting down"));
+        case ShardTask.Seal seal -> seal.future().complete(null);
+        case ShardTask.Tick tick -> {}
+        case ShardTask.Stop stop -> {}
+      }
+    }
+  }
+
+  static long nanos(Instant instant) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+  }
+}
