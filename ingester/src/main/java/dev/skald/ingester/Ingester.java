@@ -190,6 +190,7 @@ public final class Ingester implements AutoCloseable {
    *     again at the next {@link #tick} or flush
    */
   public void flush() throws IOException, InterruptedException {
+    sealer.retry();
     List<CompletableFuture<Void>> handedOver = new ArrayList<>();
     if (ready) {
       for (Shard shard : shards) {
@@ -199,7 +200,6 @@ public final class Ingester implements AutoCloseable {
       }
     }
     handedOver.forEach(CompletableFuture::join);
-    sealer.retry();
     sealer.await();
   }
 

@@ -1,0 +1,88 @@
+package dev.skald.ingester;
+
+import dev.skald.ingester.Entries.Entry;
+import dev.skald.logql.batch.Batch;
+import dev.skald.storage.catalog.HeadId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Storage in memory that outlives the ingester, and fails or stops half way when told to. */
+final class FakeStorage implements SealedHeads {
+  private final Map<String, List<Entry>> entries = new TreeMap<>();
+  private final Set<HeadId> sealed = new HashSet<>();
+  private final Set<HeadId> forgotten = new HashSet<>();
+  private long next;
+  private int failures;
+  private boolean diesAfterSeal;
+
+  /** The next seals fail before anything is stored. */
+  synchronized void failNext(int seals) {
+    failures = seals;
+  }
+
+  /** The next seals store everything, but the ingester does not live to hear of it. */
+  synchronized void dieAfterSeal() {
+    diesAfterSeal = true;
+  }
+
+  synchronized void recover() {
+    failures = 0;
+    diesAfterSeal = false;
+  }
+
+  @Override
+  public synchronized void seal(HeadId head, Map<String, Batch> byTenant) throws IOException {
+    if (failures > 0) {
+      failures--;
+      throw new IOException("the store is away");
+    }
+    if (sealed.add(head)) {
+      next = Math.max(next, head.number() + 1);
+      byTenant.forEach(
+          (tenant, batch) ->
+              entries.computeIfAbsent(tenant, name -> new ArrayList<>()).addAll(Entries.of(batch)));
+    }
+    if (diesAfterSeal) {
+      throw new IOException("died after the seal");
+    }
+  }
+
+  @Override
+  public synchronized boolean isSealed(HeadId head) {
+    return sealed.contains(head);
+  }
+
+  @Override
+  public synchronized void forget(List<HeadId> heads) {
+    forgotten.addAll(heads);
+  }
+
+  @Override
+  public synchronized long nextHeadNumber() {
+    return next;
+  }
+
+  /** One consistent view. */
+  record Snapshot(List<Entry> entries, Set<HeadId> sealed) {}
+
+  synchronized Snapshot snapshot(String tenant) {
+    return new Snapshot(entries(tenant), sealed());
+  }
+
+  synchronized List<Entry> entries(String tenant) {
+    return List.copyOf(entries.getOrDefault(tenant, List.of()));
+  }
+
+  synchronized Set<HeadId> sealed() {
+    return Set.copyOf(sealed);
+  }
+
+  synchronized Set<HeadId> forgotten() {
+    return Set.copyOf(forgotten);
+  }
+}
