@@ -106,11 +106,18 @@ final class JsonPathSearch {
     return Arrays.equals(arena.bytes(), start, start + arena.length(), name, 0, name.length);
   }
 
+  /** A malformed value below an index counts as absent. */
+  private boolean sound(boolean found) {
+    boolean sound = found && cursor.error == null;
+    cursor.error = null;
+    return sound;
+  }
+
   private boolean element(int start, Index index, JsonPath path, int depth) {
     int i = Bytes.skipBlanks(cursor.bytes, start, cursor.end);
     for (int number = 0; i < cursor.end && cursor.bytes[i] != ']'; number++) {
       if (number == index.number()) {
-        return value(i, path, depth + 1);
+        return sound(value(i, path, depth + 1));
       }
       cursor.pos = i;
       if (!cursor.readValue()) {

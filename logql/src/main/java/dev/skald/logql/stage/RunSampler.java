@@ -20,17 +20,14 @@ final class RunSampler {
   private final Row row;
   private final BatchReader reader;
   private final SeriesNumbering series;
-  private final boolean countsBytes;
+  private final SampleValue value;
   private int[] numbers = new int[16];
 
-  /**
-   * @param countsBytes whether a sample is the length of the line, and not 1
-   */
-  RunSampler(Row row, BatchReader reader, SeriesNumbering series, boolean countsBytes) {
+  RunSampler(Row row, BatchReader reader, SeriesNumbering series, SampleValue value) {
     this.row = row;
     this.reader = reader;
     this.series = series;
-    this.countsBytes = countsBytes;
+    this.value = value;
   }
 
   void sample(Batch batch, SampleSink sink) {
@@ -44,17 +41,17 @@ final class RunSampler {
       for (int i = run.from(); i < run.to(); i++) {
         if (reader.takeLine(i)) {
           int number = perRow ? lookUp(i) : remembered(i, ids == null ? 0 : ids[i] + 1);
-          sink.accept(number, batch.timestamps()[i], countsBytes ? row.line.length : 1);
+          sink.accept(number, batch.timestamps()[i], value.of(row));
         }
       }
     }
   }
 
-  private int remembered(int index, int value) {
-    if (numbers[value] == UNKNOWN) {
-      numbers[value] = lookUp(index);
+  private int remembered(int index, int valueId) {
+    if (numbers[valueId] == UNKNOWN) {
+      numbers[valueId] = lookUp(index);
     }
-    return numbers[value];
+    return numbers[valueId];
   }
 
   private int lookUp(int index) {

@@ -20,9 +20,8 @@ import java.util.Set;
 public final class SampleExtractor {
   private final Columns columns;
   private final BatchReader reader;
-  private final UnwrapStep unwrap;
+  private final SampleValue value;
   private final SeriesNumbering series;
-  private final boolean countsBytes;
 
   /** Does the work where no stage but the leading line filters is left; else null. */
   private final RunSampler sampler;
@@ -30,16 +29,14 @@ public final class SampleExtractor {
   private SampleExtractor(
       Columns columns,
       BatchReader reader,
-      UnwrapStep unwrap,
+      SampleValue value,
       SeriesNumbering series,
-      boolean countsBytes,
       RunSampler sampler) {
     this.columns = columns;
     this.reader = reader;
-    this.unwrap = unwrap;
+    this.value = value;
     this.series = series;
     this.sampler = sampler;
-    this.countsBytes = countsBytes;
   }
 
   /**
@@ -86,14 +83,14 @@ public final class SampleExtractor {
     SeriesNumbering series = new SeriesNumbering(labels, wanted, step == null ? null : step.slot);
     labels.seal();
     BatchReader reader = new BatchReader(row, compiled);
+    SampleValue value = new SampleValue(step, countsBytes);
     boolean sampled = compiled.stages().length == 0 && step == null;
     return new SampleExtractor(
         ColumnNeeds.of(aggregation, stages, wanted, required, skipParsers),
         reader,
-        step,
+        value,
         series,
-        countsBytes,
-        sampled ? new RunSampler(row, reader, series, countsBytes) : null);
+        sampled ? new RunSampler(row, reader, series, value) : null);
   }
 
   /** A line that is formatted and then looked at by nobody need not be formatted (§8.4). */
@@ -131,12 +128,10 @@ public final class SampleExtractor {
   }
 
   private void extract(Row row, SampleSink sink) {
-    if (unwrap != null && !unwrap.process(row)) {
-      return;
+    if (value.process(row)) {
+      series.enterStream(row.streamLabels());
+      sink.accept(series.number(), row.timestamp(), value.of(row));
     }
-    series.enterStream(row.streamLabels());
-    double value = unwrap != null ? unwrap.value() : countsBytes ? row.line.length : 1;
-    sink.accept(series.number(), row.timestamp(), value);
   }
 
   /** Returns the number of series met so far. */

@@ -71,4 +71,10 @@ final class JsonStageTest {
     assertThat(labels.get("x")).isEmpty();
     assertThat(labels.get("__error_details__")).isEqualTo("Unknown value type");
   }
+
+  @Test
+  void takesAMalformedElementForAbsent() {
+    assertThat(Lines.of("{\"a\":[\"x\",\"y").parsedBy("| json b=\"a[0]\", c=\"a[1]\""))
+        .isEqualTo(Labels.of("b", "x", "c", ""));
+  }
 }
