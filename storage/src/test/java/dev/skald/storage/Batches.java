@@ -44,7 +44,7 @@ public final class Batches {
   }
 
   public static long hash(Labels labels) {
-    return labels.hashCode() * 0x9E3779B97F4A7C15L;
+    return labels.toString().hashCode() * 0x9E3779B97F4A7C15L;
   }
 
   private static List<Batch.MetadataColumn> metadata(List<TestEntry> rows) {

@@ -28,7 +28,7 @@ final class SegmentCorruptionTest {
   private final byte[] original = store.objects.get(TestSegments.KEY);
 
   /** Enough entries for every column encoding and for two blocks. */
-  private static List<TestEntry> entries() {
+  static List<TestEntry> entries() {
     List<TestEntry> entries = new ArrayList<>();
     for (int i = 0; i < 700; i++) {
       Labels labels = Labels.of("app", i < 650 ? "a" : "b");
