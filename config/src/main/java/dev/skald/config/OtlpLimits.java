@@ -1,7 +1,7 @@
 package dev.skald.config;
 
+import dev.skald.logql.Matcher;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * What becomes of OpenTelemetry attributes ({@code otlp_config}). The first rule that matches an
@@ -48,7 +48,7 @@ public record OtlpLimits(
    *
    * @param regex null where attributes are listed
    */
-  public record AttributeRule(Action action, List<String> attributes, Pattern regex) {
+  public record AttributeRule(Action action, List<String> attributes, Matcher regex) {
     public AttributeRule {
       Check.present(action, "action");
       attributes = List.copyOf(attributes);
@@ -57,8 +57,23 @@ public record OtlpLimits(
       }
     }
 
+    /** A rule for the attributes with these names. */
+    public static AttributeRule listed(Action action, String... attributes) {
+      return new AttributeRule(action, List.of(attributes), null);
+    }
+
+    /**
+     * A rule for the attributes whose name matches.
+     *
+     * @throws dev.skald.logql.regex.RegexSyntaxException if the pattern is malformed
+     */
+    public static AttributeRule matching(Action action, String regex) {
+      return new AttributeRule(
+          action, List.of(), new Matcher("attribute", Matcher.Type.REGEX, regex));
+    }
+
     public boolean matches(String attribute) {
-      return regex == null ? attributes.contains(attribute) : regex.matcher(attribute).matches();
+      return regex == null ? attributes.contains(attribute) : regex.matches(attribute);
     }
   }
 }

@@ -1,5 +1,9 @@
 package dev.skald.config;
 
+import dev.skald.logql.Matcher;
+import dev.skald.logql.QueryException;
+import dev.skald.logql.syntax.Durations;
+import dev.skald.logql.syntax.Parser;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,14 +34,30 @@ public record RetentionLimits(Duration period, List<StreamRetention> streams, De
     FILTER_AND_DELETE
   }
 
-  /** One item of {@code retention_stream}: a stream selector in LogQL, as {@code {app="a"}}. */
-  public record StreamRetention(String selector, int priority, Duration period) {
+  /**
+   * One item of {@code retention_stream}.
+   *
+   * @param matchers what a stream must match, all of it
+   * @param period at least a day
+   */
+  public record StreamRetention(List<Matcher> matchers, int priority, Duration period) {
     public StreamRetention {
-      Check.present(selector, "retention_stream.selector");
+      matchers = List.copyOf(matchers);
       Check.present(period, "retention_stream.period");
       if (period.compareTo(LEAST) < 0) {
         throw new IllegalArgumentException(
-            "retention period must be >= 24h was " + Durations.prometheus(period));
+            "retention period must be >= 24h was " + Durations.printPrometheus(period.toNanos()));
+      }
+    }
+
+    /**
+     * @param selector in LogQL, as <code>{app="a"}</code>
+     */
+    public static StreamRetention of(String selector, int priority, Duration period) {
+      try {
+        return new StreamRetention(Parser.parseMatchers(selector), priority, period);
+      } catch (QueryException e) {
+        throw new IllegalArgumentException("invalid labels matchers: " + e.getMessage(), e);
       }
     }
   }

@@ -1,7 +1,7 @@
 package dev.skald.config.keys;
 
 import dev.skald.config.ByteSizes;
-import dev.skald.config.Durations;
+import dev.skald.logql.syntax.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -60,7 +60,7 @@ public enum Scalar implements Shape.Single {
       case INT -> YamlScalars.whole(text, quoted);
       case FLOAT -> YamlScalars.fraction(text, quoted);
       case GO_DURATION -> goDuration(text, quoted);
-      case DURATION -> Durations.parsePrometheus(text);
+      case DURATION -> Duration.ofNanos(Durations.parsePrometheus(text));
       case SIZE -> ByteSizes.parse(text);
       case TIME -> Times.parse(text);
       case DAY -> Times.parseDay(text);
@@ -73,8 +73,8 @@ public enum Scalar implements Shape.Single {
       case TEXT, BOOL, INT, FLOAT -> value;
       case SECRET -> ((String) value).isEmpty() ? "" : Urls.MASK;
       case URL -> Urls.masked((String) value);
-      case GO_DURATION -> Durations.go((Duration) value);
-      case DURATION -> Durations.prometheus((Duration) value);
+      case GO_DURATION -> Durations.printGo(((Duration) value).toNanos());
+      case DURATION -> Durations.printPrometheus(((Duration) value).toNanos());
       case SIZE -> ByteSizes.print((Long) value);
       case TIME -> Times.print((Instant) value);
       case DAY -> value.toString();
@@ -86,7 +86,7 @@ public enum Scalar implements Shape.Single {
       return Duration.ofNanos(Long.parseLong(text));
     }
     try {
-      return Durations.parseGo(text);
+      return Duration.ofNanos(Durations.parseGo(text));
     } catch (IllegalArgumentException e) {
       String units = "the units here are ns, us, ms, s, m and h";
       throw new IllegalArgumentException(

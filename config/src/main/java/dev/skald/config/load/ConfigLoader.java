@@ -92,9 +92,8 @@ public final class ConfigLoader {
     Targets.check(root, findings);
     SchemaCheck.run(sections);
     checkOneStore(sections);
-    boolean auth = root.flag("auth_enabled");
     return new SkaldConfig(
-        auth,
+        root.flag("auth_enabled"),
         sections.attempt("server", () -> ServerReader.server(root), ServerConfig::defaults),
         sections.attempt(
             "distributor", () -> ServerReader.distributor(root), DistributorConfig::defaults),
@@ -111,7 +110,7 @@ public final class ConfigLoader {
         root.block("pattern_ingester").flag("enabled"),
         sections.attempt(
             "limits_config",
-            () -> new LimitsReader(root.block("limits_config"), auth).read(),
+            () -> new LimitsReader(root.block("limits_config")).read(),
             Limits::defaults));
   }
 
@@ -119,7 +118,7 @@ public final class ConfigLoader {
     Settings storage = sections.root().block("common").block("storage");
     long stores =
         List.of("filesystem", "s3", "gcs", "azure", "swift", "bos", "cos", "alibabacloud").stream()
-            .filter(storage::isSet)
+            .filter(storage::isChanged)
             .count();
     if (stores > 1) {
       sections.problem(

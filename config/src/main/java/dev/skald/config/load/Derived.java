@@ -15,10 +15,13 @@ final class Derived {
       fromPathPrefix(root, prefix);
     }
     fromFilesystem(root, common.block("storage").block("filesystem"));
-    if (common.block("storage").isSet("s3")) {
+    if (common.block("storage").isChanged("s3")) {
       fromS3(root, common.block("storage").block("s3"));
     }
     afterAll(root, prefix);
+    if (!root.flag("auth_enabled")) {
+      withoutRates(root.blockToFill("limits_config", 0));
+    }
   }
 
   private static void fromPathPrefix(Settings root, String prefix) {
@@ -53,12 +56,12 @@ final class Derived {
   }
 
   private static void fromS3(Settings root, Settings s3) {
-    if (!root.block("storage_config").isSet("aws")) {
+    if (!root.block("storage_config").isChanged("aws")) {
       root.blockToFill("storage_config", 0).blockToFill("aws", 0).copyFrom(s3);
     }
     Settings rules = root.blockToFill("ruler", 0).blockToFill("storage", 0);
     rules.derive("type", "s3");
-    if (rules.text("type").equals("s3") && !rules.isSet("s3")) {
+    if (rules.text("type").equals("s3") && !rules.isChanged("s3")) {
       rules.blockToFill("s3", 0).copyFrom(s3);
     }
   }
@@ -68,6 +71,18 @@ final class Derived {
     Settings filesystem = root.blockToFill("storage_config", 0).blockToFill("filesystem", 0);
     if (filesystem.text("directory").isEmpty()) {
       filesystem.put("directory", (prefix.isEmpty() ? "data" : prefix) + "/chunks", 0);
+    }
+  }
+
+  /** One tenant has nobody to be protected from; it has the rate limits that somebody asks for. */
+  private static void withoutRates(Settings limits) {
+    if (!limits.isSet("ingestion_rate_mb") && !limits.isSet("ingestion_burst_size_mb")) {
+      limits.derive("ingestion_rate_mb", 0.0);
+      limits.derive("ingestion_burst_size_mb", 0.0);
+    }
+    if (!limits.isSet("per_stream_rate_limit") && !limits.isSet("per_stream_rate_limit_burst")) {
+      limits.derive("per_stream_rate_limit", 0L);
+      limits.derive("per_stream_rate_limit_burst", 0L);
     }
   }
 

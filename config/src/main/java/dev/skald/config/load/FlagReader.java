@@ -23,6 +23,7 @@ import java.util.Set;
  */
 public final class FlagReader {
   private static final String FILE = "command line";
+  private static final FlagNames NAMES = new FlagNames();
   private static final String HINT = "\nRun with -help to get list of available parameters";
   private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
   private static final Set<String> FALSE = Set.of("0", "f", "F", "false", "FALSE", "False");
@@ -40,7 +41,6 @@ public final class FlagReader {
           "runtime-config.reload-period",
           "shutdown-delay");
 
-  private final FlagNames names = new FlagNames();
   private final Findings findings = new Findings(FILE);
   private final List<Path> files = new ArrayList<>();
   private final Set<Option> options = EnumSet.noneOf(Option.class);
@@ -73,7 +73,7 @@ public final class FlagReader {
     for (Option option : Option.values()) {
       text.append("  -").append(option.flag()).append('\n');
     }
-    new FlagNames()
+    NAMES
         .all()
         .forEach(
             (flag, path) -> {
@@ -124,7 +124,7 @@ public final class FlagReader {
     } else if (name.equals("health.url")) {
       healthUrl = value;
     } else {
-      names
+      NAMES
           .path(name)
           .ifPresentOrElse(
               path -> assign(name, path, value),
@@ -186,7 +186,7 @@ public final class FlagReader {
 
   private boolean wantsValue(String name) {
     return option(name).isEmpty()
-        && names.path(name).map(path -> key(path).shape() != Scalar.BOOL).orElse(isOwn(name));
+        && NAMES.path(name).map(path -> key(path).shape() != Scalar.BOOL).orElse(isOwn(name));
   }
 
   private static boolean isOwn(String name) {

@@ -13,24 +13,22 @@ import dev.skald.config.RetentionLimits;
 import dev.skald.config.RetentionLimits.Deletion;
 import dev.skald.config.RetentionLimits.StreamRetention;
 import dev.skald.config.RuleLimits;
+import dev.skald.logql.Matcher;
+import dev.skald.logql.regex.Regex;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * {@code limits_config}, or a tenant's part of the runtime file, as a record.
  *
- * <p>Where there is one tenant only, rates are unlimited unless they are set: nobody is there to be
- * protected from another.
+ * <p>A rate of 0 is no limit. A burst of 0 beside a rate is as large as the rate.
  */
 final class LimitsReader {
   private final Settings limits;
-  private final boolean manyTenants;
 
-  LimitsReader(Settings limits, boolean manyTenants) {
+  LimitsReader(Settings limits) {
     this.limits = limits;
-    this.manyTenants = manyTenants;
   }
 
   Limits read() {
@@ -38,15 +36,13 @@ final class LimitsReader {
   }
 
   private IngestLimits ingest() {
-    boolean rated =
-        manyTenants || limits.isSet("ingestion_rate_mb") || limits.isSet("ingestion_burst_size_mb");
-    boolean streamRated =
-        manyTenants
-            || limits.isSet("per_stream_rate_limit")
-            || limits.isSet("per_stream_rate_limit_burst");
+    double rate = limits.fraction("ingestion_rate_mb") * (1 << 20);
+    double burst = limits.fraction("ingestion_burst_size_mb") * (1 << 20);
+    long streamRate = limits.number("per_stream_rate_limit");
+    long streamBurst = limits.number("per_stream_rate_limit_burst");
     return new IngestLimits(
-        rated ? megabytes("ingestion_rate_mb") : 0,
-        rated ? megabytes("ingestion_burst_size_mb") : 0,
+        rate,
+        burst == 0 ? rate : burst,
         limits.integer("max_label_name_length"),
         limits.integer("max_label_value_length"),
         limits.integer("max_label_names_per_series"),
@@ -63,15 +59,11 @@ final class LimitsReader {
         limits.integer("log_level_from_json_max_depth"),
         limits.integer("max_global_streams_per_user"),
         limits.flag("unordered_writes"),
-        streamRated ? limits.number("per_stream_rate_limit") : 0,
-        streamRated ? limits.number("per_stream_rate_limit_burst") : 0,
+        streamRate,
+        streamBurst == 0 ? streamRate : streamBurst,
         limits.flag("allow_structured_metadata"),
         limits.integer("max_structured_metadata_size"),
         limits.integer("max_structured_metadata_entries_count"));
-  }
-
-  private double megabytes(String name) {
-    return limits.fraction(name) * (1 << 20);
   }
 
   private AdmissionLimits admission() {
@@ -105,7 +97,7 @@ final class LimitsReader {
     return new AttributeRule(
         Action.valueOf(action),
         block.texts("attributes"),
-        regex.isEmpty() ? null : Pattern.compile(regex));
+        regex.isEmpty() ? null : new Matcher("attribute", Matcher.Type.REGEX, regex));
   }
 
   private QueryLimits query() {
@@ -136,7 +128,7 @@ final class LimitsReader {
 
   private static BlockedQuery blocked(Settings block) {
     if (block.flag("regex")) {
-      Pattern.compile(block.text("pattern"));
+      Regex.compile(block.text("pattern"));
     }
     return new BlockedQuery(
         block.text("pattern"),
@@ -152,7 +144,7 @@ final class LimitsReader {
         limits.blocks("retention_stream").stream()
             .map(
                 stream ->
-                    new StreamRetention(
+                    StreamRetention.of(
                         stream.text("selector"),
                         stream.integer("priority"),
                         stream.duration("period")))

@@ -6,10 +6,14 @@ import dev.skald.config.keys.Section;
 import dev.skald.config.keys.Shape;
 import dev.skald.config.keys.Use;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds what somebody meant who wrote a key that is not there. */
 final class NearestKey {
+  private static final int MOST_HOMES = 3;
+
   private NearestKey() {}
 
   /** Returns the end of a sentence with advice; empty if there is none. */
@@ -18,13 +22,12 @@ final class NearestKey {
     if (near.isPresent()) {
       return "; did you mean \"" + near.get() + "\"?";
     }
-    return home(name, RootKeys.ROOT, "")
-        .map(
-            home ->
-                home.isEmpty()
-                    ? "; it belongs at the top level"
-                    : "; it belongs under \"" + home + "\"")
-        .orElse("");
+    List<String> homes =
+        homes(name, RootKeys.ROOT, "")
+            .sorted(Comparator.comparingInt(home -> home.split("\\.").length))
+            .limit(MOST_HOMES)
+            .toList();
+    return homes.isEmpty() ? "" : "; it belongs " + String.join(", ", homes);
   }
 
   /** Returns the key of a section that is spelt most like a name, if one is near enough. */
@@ -58,20 +61,19 @@ final class NearestKey {
     return swapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
   }
 
-  /** The path of the outermost section that has a key of just this name. */
-  private static Optional<String> home(String name, Section section, String path) {
-    if (section.key(name).filter(key -> key.use() == Use.USED).isPresent()) {
-      return Optional.of(path);
-    }
-    return section.keys().stream()
-        .filter(key -> key.shape() instanceof Shape.Block)
-        .map(
-            key ->
-                home(
-                    name,
-                    ((Shape.Block) key.shape()).section(),
-                    path.isEmpty() ? key.name() : path + "." + key.name()))
-        .flatMap(Optional::stream)
-        .min(Comparator.comparingInt(home -> home.split("\\.").length));
+  /** The sections that have a key of just this name, as {@code under "ruler.storage"}. */
+  private static Stream<String> homes(String name, Section section, String path) {
+    boolean here = section.key(name).filter(key -> key.use() == Use.USED).isPresent();
+    Stream<String> deeper =
+        section.keys().stream()
+            .filter(key -> key.shape() instanceof Shape.Block)
+            .flatMap(
+                key ->
+                    homes(
+                        name,
+                        ((Shape.Block) key.shape()).section(),
+                        path.isEmpty() ? key.name() : path + "." + key.name()));
+    String place = path.isEmpty() ? "at the top level" : "under \"" + path + "\"";
+    return here ? Stream.concat(Stream.of(place), deeper) : deeper;
   }
 }

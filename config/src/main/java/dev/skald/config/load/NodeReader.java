@@ -187,7 +187,12 @@ final class NodeReader {
         node,
         "map[string]" + inner.goType(),
         (name, value) -> {
-          Settings block = new Settings(parent.path(key.name()) + "." + name, inner, null);
+          String path = parent.path(key.name()) + "." + name;
+          if (isNull(value)) {
+            findings.warning(line(value), path, "is empty and ignored");
+            return;
+          }
+          Settings block = new Settings(path, inner, null);
           fill(block, value);
           blocks.put(name, block);
         });

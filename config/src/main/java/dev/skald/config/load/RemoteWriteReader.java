@@ -18,8 +18,8 @@ final class RemoteWriteReader {
 
   RemoteWriteConfig read() {
     Map<String, Client> clients = new LinkedHashMap<>();
-    boolean single = block.isSet("client");
-    if (single && block.isSet("clients")) {
+    boolean single = block.isChanged("client");
+    if (single && block.isChanged("clients")) {
       throw new IllegalArgumentException(
           "remote_write.client and remote_write.clients cannot be given together");
     }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The values of one section: what was set, else what the fallback has, else the table's default.
@@ -51,6 +52,15 @@ public final class Settings {
     boolean here =
         value != null && !(value.value() instanceof Settings inner && inner.isUntouched());
     return here || fallback != null && fallback.isSet(name);
+  }
+
+  /** Whether the key, or anything below it, has another value than the table's default. */
+  public boolean isChanged(String name) {
+    if (key(name).shape() instanceof Shape.Block) {
+      Settings inner = block(name);
+      return inner.section.keys().stream().anyMatch(key -> inner.isChanged(key.name()));
+    }
+    return !Objects.equals(value(name), key(name).initial());
   }
 
   /** The line that set the key, 0 if none did. */
@@ -171,12 +181,12 @@ public final class Settings {
 
   /** These settings, with what is not set in them taken from others of the same section. */
   Settings over(Settings others) {
-    Settings layered = new Settings(path, section, others);
+    Settings base = fallback == null ? others : fallback.over(others);
+    Settings layered = new Settings(path, section, base);
     set.forEach(
         (name, value) -> {
           boolean block = key(name).shape() instanceof Shape.Block;
-          Object inner =
-              block ? ((Settings) value.value()).over(others.block(name)) : value.value();
+          Object inner = block ? ((Settings) value.value()).over(base.block(name)) : value.value();
           layered.put(name, inner, value.line());
         });
     return layered;

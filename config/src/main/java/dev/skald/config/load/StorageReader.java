@@ -56,7 +56,8 @@ final class StorageReader {
             ? Optional.empty()
             : Optional.of(periods.getLast().text("object_store")).filter(s -> !s.isEmpty());
     boolean thanos = storage.flag("use_thanos_objstore");
-    boolean bucket = thanos ? storage.block("object_store").isSet("s3") : storage.isSet("aws");
+    boolean bucket =
+        thanos ? storage.block("object_store").isChanged("s3") : storage.isChanged("aws");
     return named.orElse(bucket ? "s3" : "filesystem");
   }
 

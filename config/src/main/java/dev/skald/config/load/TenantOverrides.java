@@ -32,7 +32,6 @@ public final class TenantOverrides implements Overrides {
 
   private final Settings global;
   private final Limits usual;
-  private final boolean manyTenants;
   private final RuntimeFiles files;
   private volatile Map<String, Tenant> tenants = Map.of();
   private volatile Status status = new Status(true, "", Instant.EPOCH);
@@ -45,7 +44,6 @@ public final class TenantOverrides implements Overrides {
     RuntimeConfig runtime = loaded.config().runtime();
     this.global = loaded.settings().block("limits_config");
     this.usual = loaded.config().limits();
-    this.manyTenants = loaded.config().authEnabled();
     this.files = new RuntimeFiles(runtime.files(), directory);
   }
 
@@ -105,8 +103,7 @@ public final class TenantOverrides implements Overrides {
             (name, own) -> {
               try {
                 Settings settings = own.over(global);
-                fresh.put(
-                    name, new Tenant(settings, new LimitsReader(settings, manyTenants).read()));
+                fresh.put(name, new Tenant(settings, new LimitsReader(settings).read()));
               } catch (IllegalArgumentException | ArithmeticException e) {
                 findings.problem(0, "invalid override for tenant " + name + ": " + e.getMessage());
               }
