@@ -78,7 +78,6 @@ public final class Main {
       System.err.print(ConfigPrinter.yaml(loaded.settings()));
     }
     Logging.start(loaded.config().server().log());
-    commandLine.notices().forEach(Main::log);
     loaded.notices().forEach(Main::log);
     if (commandLine.has(Option.VERIFY_CONFIG)) {
       LOG.info("config is valid");

@@ -137,7 +137,7 @@ final class LimitsKeys {
         "validation.plain",
         unused("max_chunks_per_query", INT, "2000000"),
         unused("tsdb_max_query_parallelism", INT, "128"),
-        unused("tsdb_max_bytes_per_shard", SIZE, "600MB"),
+        unused("tsdb_max_bytes_per_shard", SIZE, "600MB").positive(),
         unused("tsdb_sharding_strategy", TEXT, "power_of_two").oneOf("power_of_two", "bounded"),
         unused("tsdb_precompute_chunks", BOOL, "false"),
         unused("max_metadata_cache_freshness", DURATION, "1d"),

@@ -3,7 +3,7 @@ package dev.skald.config.keys;
 import static dev.skald.config.keys.Key.*;
 import static dev.skald.config.keys.Scalar.*;
 
-/** Limits of parts of Loki that Skald does not have (config-and-clients.md §1.7). */
+/** Old names, and limits of parts of Loki that Skald does not have (config-and-clients.md §1.7). */
 final class UnusedLimitsKeys {
   static final Section UNUSED =
       Section.of(
@@ -12,8 +12,8 @@ final class UnusedLimitsKeys {
               unused("enable_multi_variant_queries", BOOL, "false"),
               unused("use_owned_stream_count", BOOL, "false"),
               any("discover_generic_fields"),
-              unused("per_tenant_override_config", TEXT, ""),
-              unused("per_tenant_override_period", DURATION, "10s"),
+              used("per_tenant_override_config", TEXT, ""), // the old runtime_config.file
+              used("per_tenant_override_period", DURATION, "10s").positive(),
               unused("allow_deletes", BOOL, "false"),
               block("shard_streams", shardStreams()),
               any("block_ingestion_policy_until"),

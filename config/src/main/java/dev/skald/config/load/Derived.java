@@ -19,6 +19,7 @@ final class Derived {
       fromS3(root, common.block("storage").block("s3"));
     }
     afterAll(root, prefix);
+    fromOldNames(root.block("limits_config"), root.blockToFill("runtime_config", 0));
     if (!root.flag("auth_enabled")) {
       withoutRates(root.blockToFill("limits_config", 0));
     }
@@ -71,6 +72,13 @@ final class Derived {
     Settings filesystem = root.blockToFill("storage_config", 0).blockToFill("filesystem", 0);
     if (filesystem.text("directory").isEmpty()) {
       filesystem.put("directory", (prefix.isEmpty() ? "data" : prefix) + "/chunks", 0);
+    }
+  }
+
+  private static void fromOldNames(Settings limits, Settings runtime) {
+    if (limits.isChanged("per_tenant_override_config")) {
+      runtime.derive("file", limits.text("per_tenant_override_config"));
+      runtime.derive("period", limits.duration("per_tenant_override_period"));
     }
   }
 

@@ -44,6 +44,7 @@ final class KeyTableTest {
           "storage_config: {aws: {s3: s3://k:s@eu/b, access_key_id: a, secret_access_key: b}}",
           "storage_config: {aws: {bucketnames: b, endpoint: e}}",
           "storage_config: {aws: {bucketnames: b}}",
+          "limits_config: {per_tenant_override_config: a}",
           "storage_config: {use_thanos_objstore: true, object_store: {s3: {bucket_name: b,"
               + " access_key_id: a, secret_access_key: b}}}\nruler_storage: {backend: s3, s3:"
               + " {bucket_name: b, endpoint: e, access_key_id: a, secret_access_key: b}}",
