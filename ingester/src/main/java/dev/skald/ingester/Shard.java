@@ -108,6 +108,7 @@ final class Shard implements Runnable {
       Thread.currentThread().interrupt();
     } finally {
       stopped = true;
+      abandon(new WriteUnavailableException("Ingester is shutting down"));
       closeLog();
       refuseQueued();
     }

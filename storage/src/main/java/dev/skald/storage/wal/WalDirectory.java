@@ -70,6 +70,7 @@ public final class WalDirectory implements WalStore {
   @Override
   public void delete(long number) throws IOException {
     Files.deleteIfExists(file(number));
+    forceDirectory();
   }
 
   @Override
@@ -80,7 +81,9 @@ public final class WalDirectory implements WalStore {
   @Override
   public String quarantine(long number) throws IOException {
     Path path = directory.resolve(file(number).getFileName() + ".corrupt");
-    return Files.move(file(number), path).toString();
+    Files.move(file(number), path);
+    forceDirectory();
+    return path.toString();
   }
 
   @Override

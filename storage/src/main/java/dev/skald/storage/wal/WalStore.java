@@ -23,7 +23,7 @@ public interface WalStore {
   /** Opens a file for reading. */
   File open(long number) throws IOException;
 
-  /** Removes a file; one that is not there is no error. */
+  /** Removes a file for good, a crash included; one that is not there is no error. */
   void delete(long number) throws IOException;
 
   /** Returns the path of a file, for messages. */

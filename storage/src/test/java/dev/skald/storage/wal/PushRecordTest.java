@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skald.logql.batch.Slice;
+import dev.skald.storage.FormatPage;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,27 +29,15 @@ final class PushRecordTest {
                   new Entry(999, "", Map.of("level", "info")),
                   new Entry(1001, "x", Map.of()))));
 
-  /** The example of docs/format/wal.md. */
-  private static final String EXAMPLE_HEX =
-      "0174"
-          + "097b6170703d2261227d"
-          + "0102030405060708"
-          + "036869d00f"
-          + "0100056c6576656c04696e666f00"
-          + "01010100"
-          + "02780400"
-          + "00"
-          + "00";
-
   @Test
-  void writesTheExampleOfTheFormatPage() {
-    PushRecord record = encode("t", EXAMPLE);
-    assertThat(HexFormat.of().formatHex(record.toByteArray())).isEqualTo(EXAMPLE_HEX);
+  void writesTheExampleOfTheFormatPage() throws IOException {
+    byte[] page = new FormatPage("wal.md").example("record");
+    assertThat(encode("t", EXAMPLE).toByteArray()).isEqualTo(page);
   }
 
   @Test
-  void readsTheExampleOfTheFormatPage() {
-    byte[] bytes = HexFormat.of().parseHex(EXAMPLE_HEX);
+  void readsTheExampleOfTheFormatPage() throws IOException {
+    byte[] bytes = new FormatPage("wal.md").example("record");
     assertThat(decode(new PushRecord(bytes, bytes.length))).isEqualTo(EXAMPLE);
   }
 

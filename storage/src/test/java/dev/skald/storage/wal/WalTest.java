@@ -3,6 +3,7 @@ package dev.skald.storage.wal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skald.storage.FormatPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,18 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class WalTest {
-  /** The file of docs/format/wal.md. */
-  private static final String EXAMPLE_HEX =
-      "534b414c4457414c"
-          + "01000000"
-          + "11223344"
-          + "0500000000000000"
-          + "1321489e"
-          + "11223344"
-          + "03000000"
-          + "1038a957"
-          + "017400";
-
   @TempDir Path directory;
   private WalDirectory store;
   private final List<String> damage = new ArrayList<>();
@@ -44,13 +33,13 @@ final class WalTest {
       writer.append(new PushRecord(new byte[] {1, 't', 0}, 3));
       writer.commit(true);
     }
-    byte[] bytes = Files.readAllBytes(Path.of(store.path(5)));
-    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(EXAMPLE_HEX);
+    byte[] page = new FormatPage("wal.md").example("file");
+    assertThat(Path.of(store.path(5))).hasBinaryContent(page);
   }
 
   @Test
   void readsTheExampleOfTheFormatPage() throws IOException {
-    Files.write(Path.of(store.path(5)), HexFormat.of().parseHex(EXAMPLE_HEX));
+    Files.write(Path.of(store.path(5)), new FormatPage("wal.md").example("file"));
     assertThat(read(5)).containsExactly("017400");
   }
 
