@@ -20,6 +20,9 @@ record Heads(WalStore logs, Sealer sealer, SealConfig config, AtomicLong numbers
   /** How many rows of a sealed head are remembered in all, to know those sent again. */
   private static final int REMEMBERED_ROWS = 1 << 18;
 
+  /** The arena of a head is one array; what the last push adds must still fit. */
+  private static final long MOST_BYTES = 1 << 30;
+
   /** A head that takes rows, and its log. */
   record Active(Head head, WalWriter log) {}
 
@@ -35,8 +38,13 @@ record Heads(WalStore logs, Sealer sealer, SealConfig config, AtomicLong numbers
   }
 
   Head newHead(long number, long nowNanos) {
-    int expected = (int) Math.min(config.bytes() + config.bytes() / 8, 1 << 30);
+    int expected = (int) Math.min(fullBytes() + fullBytes() / 8, MOST_BYTES);
     return new Head(new HeadId(number), expected, nowNanos);
+  }
+
+  /** Returns how many bytes make a head full. */
+  long fullBytes() {
+    return Math.min(config.bytes(), MOST_BYTES);
   }
 
   /**

@@ -221,7 +221,7 @@ final class Shard implements Runnable {
       stored.future().complete(stored.result());
     }
     group.clear();
-    if (active != null && active.head().bytes() >= heads.config().bytes()) {
+    if (active != null && active.head().bytes() >= heads.fullBytes()) {
       seal();
     }
   }
