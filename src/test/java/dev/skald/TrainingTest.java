@@ -98,7 +98,7 @@ final class TrainingTest {
     assertThat(instant(WARNINGS_QUERY, 200)).isEmpty();
 
     push(MASTER, START + 250 * SECOND, List.of("WARNING 1", "Warning 2", "warning 3", "x warning"));
-    JsonNode result = instant(WARNINGS_QUERY, 400);
+    JsonNode result = instant(WARNINGS_QUERY, 390);
 
     assertThat(result).hasSize(1);
     assertThat(result.get(0).get("metric").toString())
