@@ -1,11 +1,14 @@
 package dev.skald.storage;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Names the objects of segments: {@code segments/TENANT/DAY/NUMBER.seg}. */
 final class SegmentKeys {
   static final String PREFIX = "segments/";
 
+  private static final Pattern NUMBER = Pattern.compile("/([0-9]{12,18})\\.seg$");
   private static final String PLAIN = "!-_.*'()";
 
   private SegmentKeys() {}
@@ -15,6 +18,12 @@ final class SegmentKeys {
    */
   static String of(String tenant, long day, long number) {
     return PREFIX + escape(tenant) + "/" + day + "/" + String.format("%012d", number) + ".seg";
+  }
+
+  /** Returns the number in a key, or -1 if it is none of ours. */
+  static long number(String key) {
+    Matcher matcher = NUMBER.matcher(key);
+    return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
   }
 
   /** Escapes what is no letter, digit or other sign that is safe in a path, and a first dot. */

@@ -104,6 +104,7 @@ public final class Storage implements AutoCloseable {
               + " damaged",
           orphans.size(),
           orphans.getFirst());
+      orphans.forEach(key -> nextSegment = Math.max(nextSegment, SegmentKeys.number(key) + 1));
       return;
     }
     for (String key : orphans) {

@@ -24,21 +24,21 @@ final class SegmentCorruptionTest {
   private final List<TestEntry> entries = entries();
   private final SegmentLocation location =
       TestSegments.write(
-          store, new SegmentOptions(1, 600, 1 << 20, 4000), List.of(Batches.of(entries)));
+          store, new SegmentOptions(1, 270, 1 << 20, 1500), List.of(Batches.of(entries)));
   private final byte[] original = store.objects.get(TestSegments.KEY);
 
   /** Enough entries for every column encoding and for two blocks. */
   static List<TestEntry> entries() {
     List<TestEntry> entries = new ArrayList<>();
-    for (int i = 0; i < 700; i++) {
-      Labels labels = Labels.of("app", i < 650 ? "a" : "b");
+    for (int i = 0; i < 300; i++) {
+      Labels labels = Labels.of("app", i < 280 ? "a" : "b");
       Map<String, String> metadata =
           Map.of(
               "level",
               i % 5 == 0 ? "warn" : "info",
               "constant",
               "c",
-              i < 640 ? "trace_id" : "rare",
+              i < 276 ? "trace_id" : "rare",
               String.format("%04x", i),
               "id",
               i + "g");
@@ -91,7 +91,7 @@ final class SegmentCorruptionTest {
             .pages()
             .get(reader.blocks().getFirst().linePages().getFirst().page());
     original[(int) lines.offset() + PageFrame.HEAD] ^= 1;
-    assertThat(readAll()).isEqualTo(entries.subList(600, 700));
+    assertThat(readAll()).isEqualTo(entries.subList(270, 300));
     assertThat(reported).hasSize(1);
     assertThat(reported.getFirst().path()).isEqualTo(TestSegments.KEY);
     assertThat(reported.getFirst().offset()).isEqualTo(lines.offset());
