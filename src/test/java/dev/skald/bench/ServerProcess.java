@@ -45,6 +45,8 @@ final class ServerProcess implements AutoCloseable {
           path_prefix: %s
           storage: {filesystem: {chunks_directory: %s, rules_directory: %s}}
         limits_config: {reject_old_samples: false}
+        # A day is pushed in seconds: a connection that waits a moment is hours behind the others.
+        ingester: {max_chunk_age: 48h}
         """
             .formatted(port, directory, directory.resolve("chunks"), directory.resolve("rules")));
     Process process =

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class Ingester implements AutoCloseable {
    *
    * @param logs where the log lies; {@link dev.skald.storage.wal.NoWal} if there is none
    * @param storage where heads are sealed
+   * @param nanoTime a clock such as {@link System#nanoTime}
    * @param threads makes the thread of each shard
    * @param sealing runs seals, which take a while; runs on after {@link Ingester#close}
    */
@@ -39,6 +41,7 @@ public final class Ingester implements AutoCloseable {
       SealedHeads storage,
       Overrides overrides,
       InstantSource clock,
+      LongSupplier nanoTime,
       ThreadFactory threads,
       Executor sealing) {}
 
@@ -83,7 +86,7 @@ public final class Ingester implements AutoCloseable {
     return new Shard(
         heads,
         config.wal(),
-        environment.clock,
+        environment,
         new Admission(environment.overrides, window.toNanos()),
         new LiveStreams(activeStreams),
         counters);
@@ -94,11 +97,11 @@ public final class Ingester implements AutoCloseable {
    * cannot be sealed it waits for a {@link #tick} to try again.
    */
   public void start() throws IOException, InterruptedException {
-    long begun = System.nanoTime();
+    long begun = environment.nanoTime.getAsLong();
     List<LiveStreams> streams = shards.stream().map(Shard::streams).toList();
     new Replayer(heads, environment.storage, environment.clock, counters, streams, replayed)
         .replay();
-    counters.replayNanos.set(System.nanoTime() - begun);
+    counters.replayNanos.set(environment.nanoTime.getAsLong() - begun);
     for (Shard shard : shards) {
       Thread thread = environment.threads.newThread(shard);
       threads.add(thread);

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ final class Shard implements Runnable {
   private final Heads heads;
   private final WalConfig config;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final IngesterCounters counters;
   private final Admission admission;
   private final LiveStreams streams;
@@ -55,13 +57,14 @@ final class Shard implements Runnable {
   Shard(
       Heads heads,
       WalConfig config,
-      InstantSource clock,
+      Ingester.Environment environment,
       Admission admission,
       LiveStreams streams,
       IngesterCounters counters) {
     this.heads = heads;
     this.config = config;
-    this.clock = clock;
+    this.clock = environment.clock();
+    this.nanoTime = environment.nanoTime();
     this.admission = admission;
     this.streams = streams;
     this.counters = counters;
@@ -133,7 +136,7 @@ final class Shard implements Runnable {
 
   private void storeGroup(ShardTask.Push first) throws InterruptedException {
     try {
-      long deadline = System.nanoTime() + config.batchDelay().toNanos();
+      long deadline = nanoTime.getAsLong() + config.batchDelay().toNanos();
       groupBytes = 0;
       for (ShardTask.Push push = first; push != null; push = company(deadline)) {
         store(push);
@@ -150,7 +153,7 @@ final class Shard implements Runnable {
     if (config.sync() == WalConfig.Sync.ALWAYS || groupBytes > MOST_GROUP_BYTES) {
       return null;
     }
-    long wait = config.sync() == WalConfig.Sync.BATCH ? deadline - System.nanoTime() : 0;
+    long wait = config.sync() == WalConfig.Sync.BATCH ? deadline - nanoTime.getAsLong() : 0;
     ShardTask next = queue.poll(wait, TimeUnit.NANOSECONDS);
     if (next instanceof ShardTask.Push push) {
       return push;

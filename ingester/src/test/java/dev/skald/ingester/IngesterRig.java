@@ -58,6 +58,7 @@ final class IngesterRig implements AutoCloseable {
                 storage,
                 tenant -> new Limits(limits, QueryLimits.defaults()),
                 () -> now,
+                System::nanoTime,
                 Thread.ofPlatform().daemon().factory(),
                 Runnable::run));
     ingester.start();

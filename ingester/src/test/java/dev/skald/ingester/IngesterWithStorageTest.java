@@ -52,6 +52,7 @@ final class IngesterWithStorageTest {
             SealedHeads.in(storage),
             tenant -> Limits.defaults(),
             InstantSource.system(),
+            System::nanoTime,
             Thread.ofPlatform().daemon().factory(),
             Runnable::run));
   }

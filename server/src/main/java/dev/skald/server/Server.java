@@ -127,7 +127,13 @@ public final class Server implements AutoCloseable {
         new Ingester(
             config.ingester(),
             new Ingester.Environment(
-                logs, SealedHeads.in(storage), overrides, clock, threads("shard"), sealing));
+                logs,
+                SealedHeads.in(storage),
+                overrides,
+                clock,
+                System::nanoTime,
+                threads("shard"),
+                sealing));
     lifecycle.onStop(ingester::close);
     lifecycle.onStop(ingester::flush);
     return ingester;

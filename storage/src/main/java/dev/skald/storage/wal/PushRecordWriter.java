@@ -10,6 +10,9 @@ import java.util.Arrays;
  * allocated for an entry. A writer may build one record after the other; it is not safe for use by
  * several threads.
  *
+ * <p>Pushes of one client are much alike in size, so a record starts with the room that the one
+ * before it took.
+ *
  * <p>A metadata pair is written in full where it first stands in the record, and as a number after
  * that ({@link PairDictionary}).
  */
@@ -105,7 +108,7 @@ public final class PushRecordWriter {
     reserve(1);
     bytes[length++] = 0;
     PushRecord record = new PushRecord(bytes, length);
-    bytes = new byte[FIRST_CAPACITY];
+    bytes = new byte[Math.max(FIRST_CAPACITY, length + (length >> 3))];
     length = 0;
     inStream = false;
     return record;
