@@ -118,7 +118,6 @@ final class Head {
   }
 
   private void append(LiveStream stream, HeadStream target) {
-    long bytes = 0;
     while (reader.nextEntry()) {
       recordPairs.resolve(reader, metadata);
       long timestamp = reader.timestamp();
@@ -128,10 +127,8 @@ final class Head {
       }
       target.append(timestamp, reader.line(), metadata);
       stream.noteAppended(timestamp);
-      bytes += reader.entryBytes();
       rows++;
     }
-    target.addBytes(bytes);
   }
 
   /** Makes everything that was appended visible. */

@@ -4,6 +4,7 @@ import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import dev.skald.logql.Labels;
 import dev.skald.logql.batch.Slice;
+import dev.skald.logql.batch.StreamStats;
 import java.util.Arrays;
 
 /**
@@ -21,7 +22,7 @@ final class HeadStream {
    * @param minTime their least time; {@link Long#MAX_VALUE} if there are none
    * @param maxTime their greatest time; {@link Long#MIN_VALUE} if there are none
    * @param ordered whether each row is at least as new as the one before
-   * @param bytes length of their lines, metadata names and metadata values
+   * @param bytes size of their lines and metadata, as {@link StreamStats} counts it
    */
   record Extent(int rows, long minTime, long maxTime, boolean ordered, long bytes) {
     static final Extent EMPTY = new Extent(0, Long.MAX_VALUE, Long.MIN_VALUE, true, 0);
@@ -100,8 +101,9 @@ final class HeadStream {
     timestamps[row] = timestamp;
     lineStarts[row] = values.arena().append(line);
     lineLengths[row] = line.length;
+    bytes += line.length + (long) StreamStats.PAIR_BYTES * metadata.size;
     for (int i = 0; i < metadata.size; i++) {
-      writableColumn(metadata.names[i]).set(row, metadata.values[i]);
+      setMetadata(row, metadata.names[i], metadata.values[i]);
     }
     ordered &= timestamp >= maxTime;
     minTime = Math.min(minTime, timestamp);
@@ -109,8 +111,10 @@ final class HeadStream {
     rows = row + 1;
   }
 
-  void addBytes(long more) {
-    bytes += more;
+  private void setMetadata(int row, int name, int value) {
+    if (writableColumn(name).set(row, value)) {
+      bytes += values.dictionary(name).lengths()[value];
+    }
   }
 
   /** Lets readers see every row. */
@@ -210,6 +214,7 @@ final class HeadStream {
     }
     ValueColumn[] more = Arrays.copyOf(known, Math.max(known.length, name + 1));
     more[name] = new ValueColumn();
+    bytes += values.dictionary(name).nameLength();
     columns = more;
     return more[name];
   }

@@ -57,7 +57,11 @@ final class HeadTenant implements EntrySource {
       HeadStream.Extent extent = rows.extent();
       Labels labels = rows.stream().labels();
       if (extent.minTime() < end && extent.maxTime() >= start && matches(labels, matchers)) {
-        stats.add(new StreamStats(labels, 1, extent.rows(), extent.bytes()));
+        int inRange = rows.count(start, end);
+        if (inRange > 0) {
+          long bytes = Math.ceilDiv(extent.bytes() * inRange, (long) extent.rows());
+          stats.add(new StreamStats(labels, 1, inRange, bytes));
+        }
       }
     }
     return stats;

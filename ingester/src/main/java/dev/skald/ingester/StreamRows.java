@@ -23,6 +23,22 @@ record StreamRows(HeadStream stream, HeadStream.Extent extent) {
     return low;
   }
 
+  /** Returns how many rows have times in {@code [start, end)}. */
+  int count(long start, long end) {
+    if (extent.minTime() >= start && extent.maxTime() < end) {
+      return extent.rows();
+    }
+    if (extent.ordered()) {
+      return firstAt(end) - firstAt(start);
+    }
+    long[] timestamps = stream.timestamps();
+    int count = 0;
+    for (int row = 0; row < extent.rows(); row++) {
+      count += timestamps[row] >= start && timestamps[row] < end ? 1 : 0;
+    }
+    return count;
+  }
+
   /**
    * Returns the rows within {@code [start, last]}, in time order, by arrival where times are equal;
    * for a stream whose rows are not in order.

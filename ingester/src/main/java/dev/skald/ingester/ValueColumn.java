@@ -16,20 +16,28 @@ final class ValueColumn {
   private int constant = -1;
   private int constantRows;
 
-  /** Sets the value of a row; rows are set in order, but some may be left out. */
-  void set(int row, int id) {
+  /** For the writer; null as long as {@link #ids} is. */
+  private SeenValues seen;
+
+  /**
+   * Sets the value of a row; rows are set in order, but some may be left out.
+   *
+   * @return whether no row before had this value, as far as {@link SeenValues} knows
+   */
+  boolean set(int row, int id) {
     int[] known = ids;
     if (known == null) {
       if (row == constantRows && (row == 0 || id == constant)) {
         constant = id;
         constantRows++;
-        return;
+        return row == 0;
       }
       known = spread(row);
     } else if (row >= known.length) {
       known = grow(known, row);
     }
     known[row] = id;
+    return seen.add(id);
   }
 
   /** Forgets the rows from a row on; none of them was published. */
@@ -38,7 +46,18 @@ final class ValueColumn {
       constantRows = Math.min(constantRows, rows);
     } else if (rows < ids.length) {
       Arrays.fill(ids, rows, ids.length, -1);
+      seen = seenIn(ids);
     }
+  }
+
+  private static SeenValues seenIn(int[] ids) {
+    SeenValues seen = new SeenValues();
+    for (int id : ids) {
+      if (id >= 0) {
+        seen.add(id);
+      }
+    }
+    return seen;
   }
 
   int get(int row) {
@@ -72,6 +91,7 @@ final class ValueColumn {
     int[] all = new int[Math.max(FIRST_CAPACITY, row + 1 + row / 2)];
     Arrays.fill(all, 0, constantRows, constant);
     Arrays.fill(all, constantRows, all.length, -1);
+    seen = seenIn(all);
     ids = all;
     return all;
   }

@@ -38,6 +38,11 @@ final class ValueDictionary {
     return name;
   }
 
+  /** Returns the length of the name in bytes. */
+  int nameLength() {
+    return nameBytes.length;
+  }
+
   boolean isNamed(Slice other) {
     return Arrays.equals(
         nameBytes, 0, nameBytes.length, other.bytes, other.offset, other.offset + other.length);

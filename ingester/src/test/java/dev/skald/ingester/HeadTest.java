@@ -200,7 +200,7 @@ final class HeadTest {
         new Entry("b", 50, "x"));
     head.commit(0);
     assertThat(head.tenant("t").streams(List.of(), 0, 50))
-        .containsExactly(new StreamStats(Labels.of("app", "a"), 1, 1, 7));
+        .containsExactly(new StreamStats(Labels.of("app", "a"), 1, 1, 4 + 8 + 3));
   }
 
   private void append(String tenant, Entry... entries) {

@@ -134,9 +134,9 @@ final class StorageTest {
       List<Matcher> matchers = List.of(new Matcher("app", Matcher.Type.EQUAL, "a"));
       var source = storage.snapshot().entries("team-a");
       assertThat(source.streams(matchers, 0, Long.MAX_VALUE))
-          .containsExactly(new StreamStats(A, 3, 3, 3 + 9 + 8 + 1));
+          .containsExactly(new StreamStats(A, 3, 3, 3 + 8 + 9 + 8 + 1));
       assertThat(source.streams(matchers, NOON, NOON + DAY - 60_000_000_000L))
-          .containsExactly(new StreamStats(A, 2, 2, 3 + 9 + 1));
+          .containsExactly(new StreamStats(A, 2, 2, 3 + 8 + 9 + 1));
       assertThat(source.streams(List.of(), NOON + 2 * DAY, Long.MAX_VALUE)).isEmpty();
     }
   }

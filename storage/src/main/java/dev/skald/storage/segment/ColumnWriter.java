@@ -2,7 +2,6 @@ package dev.skald.storage.segment;
 
 import dev.skald.logql.batch.Slice;
 import dev.skald.storage.bytes.ByteWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -11,6 +10,7 @@ import java.util.List;
  */
 final class ColumnWriter {
   private final ColumnValues values = new ColumnValues();
+  private final MetadataTally tally = new MetadataTally();
   private final ByteWriter page = new ByteWriter(1 << 16);
   private final ByteWriter bytes = new ByteWriter(1 << 16);
   private final Slice slice = new Slice();
@@ -27,7 +27,7 @@ final class ColumnWriter {
     if (values.present() == 0) {
       return null;
     }
-    tally(name, rows, tallies);
+    tally.count(name, values, rows, tallies);
     page.clear();
     if (!values.repeats()) {
       return writeText(name, number, rows.runs(), pages);
@@ -38,14 +38,6 @@ final class ColumnWriter {
     }
     DictionaryPage.encode(values, page);
     return new BlockInfo.ColumnInfo(number, ColumnEncoding.DICTIONARY, pages.share(page), -1);
-  }
-
-  private void tally(String name, BlockRows rows, StreamTally[] tallies) {
-    int nameLength = name.getBytes(StandardCharsets.UTF_8).length;
-    for (int run = 0; run < rows.runs().size(); run++) {
-      long length = values.bytesOfRun(run) + (long) nameLength * values.presentOfRun(run);
-      tallies[rows.streams().get(run)].addMetadata(length);
-    }
   }
 
   private BlockInfo.ColumnInfo writeText(

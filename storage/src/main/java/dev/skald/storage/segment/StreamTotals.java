@@ -7,7 +7,8 @@ import dev.skald.logql.Labels;
  *
  * @param hash orders entries of equal time (logql.md §20.4)
  * @param lineBytes length of all lines
- * @param metadataBytes length of the names and values of all structured metadata
+ * @param metadataBytes size of all structured metadata, as {@link
+ *     dev.skald.logql.batch.StreamStats} counts it
  */
 public record StreamTotals(
     Labels labels,

@@ -81,7 +81,7 @@ final class SegmentFormatTest {
         .extracting(StreamTotals::labels)
         .containsExactly(labels("api"), labels("web"));
     assertThat(streams.getFirst().maxTime()).isEqualTo(START + 1_000_000);
-    assertThat(streams.getFirst().metadataBytes()).isEqualTo(18);
+    assertThat(streams.getFirst().metadataBytes()).isEqualTo(29);
 
     Matcher web = new Matcher("app", Matcher.Type.EQUAL, "web");
     assertThat(Postings.decode(page.example("postings")).select(List.of(web)).toArray())
