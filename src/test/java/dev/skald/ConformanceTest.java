@@ -17,7 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Answers as Loki 3.7.6 did, to the same requests on the same data. */
 final class ConformanceTest {
   private static final Set<String> GROUPS =
-      Set.of("seed", "selector", "limit", "range", "timefmt", "step", "labels", "series");
+      Set.of(
+          "seed",
+          "selector",
+          "limit",
+          "range",
+          "timefmt",
+          "step",
+          "labels",
+          "series",
+          "volume",
+          "format");
 
   @TempDir static Path directory;
   private static RunningServer server;

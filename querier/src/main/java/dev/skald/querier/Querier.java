@@ -6,9 +6,11 @@ import dev.skald.ingester.Ingester;
 import dev.skald.logql.Labels;
 import dev.skald.logql.Matcher;
 import dev.skald.logql.QueryException;
+import dev.skald.logql.batch.EntrySource;
 import dev.skald.logql.batch.StreamStats;
 import dev.skald.logql.eval.Engine;
 import dev.skald.logql.eval.EngineLimits;
+import dev.skald.logql.eval.EvalStats;
 import dev.skald.logql.eval.QueryResult;
 import dev.skald.logql.eval.RangeParameters;
 import dev.skald.logql.syntax.Expr;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The front door for reads. Safe for use by any thread; a call blocks until its query is answered.
@@ -153,5 +156,32 @@ public final class Querier {
   public List<StreamStats> streams(String tenant, List<Matcher> matchers, long start, long end) {
     QueryCheck.length(overrides.limits(tenant).query(), start, end);
     return new RecentAndStored(tenant, ingester, storage).streams(matchers, start, end);
+  }
+
+  /** Returns how many bytes streams have, as a vector at the end of the query's range. */
+  public Answer volume(String tenant, VolumeQuery query) {
+    return answer(() -> volumeOf(tenant, query).total());
+  }
+
+  /**
+   * Returns how many bytes streams have over time, as a matrix, or a vector of what has one sample.
+   *
+   * @param step in nanoseconds
+   */
+  public Answer volumeRange(String tenant, VolumeQuery query, long step) {
+    return answer(() -> volumeOf(tenant, query).range(step));
+  }
+
+  private Volume volumeOf(String tenant, VolumeQuery query) {
+    QueryLimits limits = overrides.limits(tenant).query();
+    QueryCheck.length(limits, query.start(), query.end());
+    EntrySource source = new RecentAndStored(tenant, ingester, storage);
+    return new Volume(source, query, limits.volumeMaxSeries());
+  }
+
+  private Answer answer(Supplier<QueryResult> query) {
+    long began = nanoTime.getAsLong();
+    QueryResult result = query.get();
+    return new Answer(result, new EvalStats(), 0, nanoTime.getAsLong() - began);
   }
 }

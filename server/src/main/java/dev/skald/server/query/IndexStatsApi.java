@@ -4,6 +4,7 @@ import dev.skald.logql.batch.StreamStats;
 import dev.skald.logql.eval.RangeParameters;
 import dev.skald.logql.syntax.Parser;
 import dev.skald.querier.Querier;
+import dev.skald.querier.ReportedSize;
 import dev.skald.server.http.Request;
 import dev.skald.server.http.Response;
 import dev.skald.server.http.Router;
@@ -11,15 +12,10 @@ import dev.skald.server.http.Tenants;
 import java.time.InstantSource;
 
 /**
- * {@code /loki/api/v1/index/stats}: how much a query would read (http-api.md §7.6).
- *
- * <p>Loki in one process counts a stream twice, once as its ingester knows it and once as its store
- * does, in chunks rounded to KiB; what it told its clients so far is what they are told here.
+ * {@code /loki/api/v1/index/stats}: how much a query would read, counted as {@link ReportedSize}
+ * says (http-api.md §7.6).
  */
 public final class IndexStatsApi {
-  private static final int COPIES = 2;
-  private static final long KIB = 1024;
-
   private final Querier querier;
   private final Tenants tenants;
   private final InstantSource clock;
@@ -45,12 +41,12 @@ public final class IndexStatsApi {
             tenant, Parser.parseMatchers(request.parameter("query")), range.start(), range.end())) {
       streams++;
       entries += stats.entries();
-      bytes += (stats.bytes() + KIB / 2) / KIB * KIB;
+      bytes += ReportedSize.bytes(stats);
     }
     JsonOutput out = new JsonOutput().raw("{\"streams\":").number(streams);
-    out.raw(",\"chunks\":").number(streams * COPIES);
-    out.raw(",\"bytes\":").number(bytes * COPIES);
-    out.raw(",\"entries\":").number(entries * COPIES).raw("}\n");
+    out.raw(",\"chunks\":").number(streams * ReportedSize.COPIES);
+    out.raw(",\"bytes\":").number(bytes);
+    out.raw(",\"entries\":").number(entries * ReportedSize.COPIES).raw("}\n");
     return Response.bytes(200, "application/json; charset=UTF-8", out.bytes(), out.length());
   }
 }

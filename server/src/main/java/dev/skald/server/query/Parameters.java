@@ -95,9 +95,19 @@ final class Parameters {
 
   /** Reads {@code limit}. */
   int limit() {
-    String text = request.parameter("limit");
+    return limit("limit", DEFAULT_LIMIT);
+  }
+
+  /** Reads {@code limit}, where 0 stands for the default. */
+  int limitOrZero() {
+    return request.parameter("limit").equals("0") ? DEFAULT_LIMIT : limit();
+  }
+
+  /** Reads a parameter that is a number greater than 0. */
+  int limit(String name, int otherwise) {
+    String text = request.parameter(name);
     if (text.isEmpty()) {
-      return DEFAULT_LIMIT;
+      return otherwise;
     }
     long limit;
     try {

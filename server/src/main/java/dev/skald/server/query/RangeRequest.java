@@ -4,6 +4,7 @@ import dev.skald.logql.QueryException;
 import dev.skald.logql.eval.Direction;
 import dev.skald.logql.eval.RangeParameters;
 import dev.skald.server.query.Parameters.Bounds;
+import java.util.function.IntSupplier;
 
 /** Reads and checks the parameters of a range request, in Loki's order (http-api.md §2). */
 final class RangeRequest {
@@ -12,11 +13,18 @@ final class RangeRequest {
   private RangeRequest() {}
 
   static RangeParameters read(Parameters parameters) {
+    return read(parameters, parameters::limit);
+  }
+
+  /**
+   * @param limitOf reads the limit when it is its turn
+   */
+  static RangeParameters read(Parameters parameters, IntSupplier limitOf) {
     Bounds bounds = parameters.bounds();
     if (bounds.end() < bounds.start()) {
       throw QueryException.badRequest("end timestamp must not be before or equal to start time");
     }
-    int limit = parameters.limit();
+    int limit = limitOf.getAsInt();
     Direction direction = parameters.direction();
     long step = parameters.step(bounds);
     if (step <= 0) {
