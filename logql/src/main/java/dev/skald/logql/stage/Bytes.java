@@ -28,7 +28,8 @@ final class Bytes {
   /** The blanks of JSON: space, tab, carriage return, newline. */
   static int skipBlanks(byte[] bytes, int from, int to) {
     int i = from;
-    while (i < to && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\n' || bytes[i] == '\r')) {
+    while (i < to
+        && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\n' || bytes[i] == '\r')) {
       i++;
     }
     return i;

@@ -123,7 +123,8 @@ record IpAddress(boolean v6, long high, long low, String zone) implements Compar
         ended = i == to;
       }
     }
-    return gap < 0 ? groups == 8 ? new IpAddress(true, high, low, zone) : null
+    return gap < 0
+        ? groups == 8 ? new IpAddress(true, high, low, zone) : null
         : groups == 8 ? null : expand(high, low, groups, gap, zone);
   }
 
@@ -154,7 +155,9 @@ record IpAddress(boolean v6, long high, long low, String zone) implements Compar
     if (count == 0) {
       return low;
     }
-    return count >= 128 ? 0 : count >= 64 ? high >>> count - 64 : low >>> count | high << 64 - count;
+    return count >= 128
+        ? 0
+        : count >= 64 ? high >>> count - 64 : low >>> count | high << 64 - count;
   }
 
   private static long shiftLeftHigh(long high, long low, int count) {

@@ -17,7 +17,8 @@ final class IpPattern {
    * @throws StageException with {@code ip: invalid pattern: "…"}
    */
   static IpPattern parse(String text) {
-    IpPattern pattern = text.contains("/") ? block(text) : text.contains("-") ? range(text) : one(text);
+    IpPattern pattern =
+        text.contains("/") ? block(text) : text.contains("-") ? range(text) : one(text);
     if (pattern == null) {
       throw new StageException("ip: invalid pattern: \"" + text + "\"");
     }
