@@ -28,7 +28,7 @@ public record SealConfig(
 
   public static SealConfig defaults() {
     return new SealConfig(
-        64L << 20,
+        32L << 20,
         Duration.ofMinutes(30),
         Duration.ofHours(2),
         Duration.ofMinutes(30),

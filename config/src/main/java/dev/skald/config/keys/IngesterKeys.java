@@ -44,7 +44,7 @@ final class IngesterKeys {
     return Section.of(
         "ingester.Config",
         used("shards", INT, "0").within(0, 1024),
-        used("seal_bytes", SIZE, "64MB").atLeast(1 << 20),
+        used("seal_bytes", SIZE, "32MB").atLeast(1 << 20),
         used("seal_after", GO_DURATION, "30m").positive());
   }
 
