@@ -24,6 +24,9 @@ import java.util.concurrent.ExecutionException;
  * for use by any thread; a push blocks until the log holds it.
  */
 public final class Distributor {
+  /** A session that held more has large buffers, which it is better to let go. */
+  private static final long MOST_KEPT_BYTES = 1 << 20;
+
   private final Ingester ingester;
   private final DistributorConfig config;
   private final Overrides overrides;
@@ -64,11 +67,13 @@ public final class Distributor {
     }
     PushSession idle = idleSessions.poll();
     PushSession session = idle != null ? idle : new PushSession(ingester.shards());
-    try {
-      return push(new Push(tenant, request, format, overrides.limits(tenant)), session);
-    } finally {
+    PushOutcome outcome =
+        push(new Push(tenant, request, format, overrides.limits(tenant)), session);
+    if (session.tally().bytes <= MOST_KEPT_BYTES) {
+      session.end();
       idleSessions.add(session);
     }
+    return outcome;
   }
 
   private record Push(String tenant, PushRequest request, Format format, Limits limits) {}
@@ -92,7 +97,8 @@ public final class Distributor {
     if (refused != null) {
       return new PushOutcome(refused);
     }
-    return rejections.isEmpty() ? PushOutcome.TAKEN : new PushOutcome(rejections.summary());
+    Rejection left = rejections.summary();
+    return left == null ? PushOutcome.TAKEN : new PushOutcome(left);
   }
 
   private void validate(Push push, PushSession session, Rejections rejections)
@@ -103,7 +109,9 @@ public final class Distributor {
       streams[i] = resolver.resolve(push.tenant, push.limits, request.labels(i));
     }
     IngestLimits limits = push.limits.ingest();
-    EntryCheck check = new EntryCheck(limits, nanos(clock.instant()));
+    Instant now = clock.instant();
+    Rejection block = Block.at(now, push.tenant, push.limits.admission());
+    EntryCheck check = new EntryCheck(limits, nanos(now));
     LevelEnricher enricher = enricher(limits);
     PushSession.RejectionSink sink =
         (rejection, lines, bytes) -> {
@@ -112,8 +120,9 @@ public final class Distributor {
         };
     session.begin(push.tenant);
     for (int i = 0; i < streams.length; i++) {
-      int shard = ingester.shard(streams[i].hash());
-      session.add(request, i, new PushSession.Target(streams[i], shard, enricher), check, sink);
+      ResolvedStream stream = block == null ? streams[i] : streams[i].refused(block);
+      int shard = ingester.shard(stream.hash());
+      session.add(request, i, new PushSession.Target(stream, shard, enricher), check, sink);
     }
   }
 

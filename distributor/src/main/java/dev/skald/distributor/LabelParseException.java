@@ -5,9 +5,10 @@ final class LabelParseException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param position byte offset of the offending text, from 0
+   * @param line from 1
+   * @param column from 1, in bytes
    */
-  LabelParseException(int position, String reason) {
-    super("1:" + (position + 1) + ": parse error: " + reason);
+  LabelParseException(int line, int column, String reason) {
+    super(line + ":" + column + ": parse error: " + reason);
   }
 }

@@ -1,6 +1,7 @@
 package dev.skald.distributor;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** A log level as {@code detected_level} knows it (logql.md §24.3). */
 enum Level {
@@ -13,8 +14,7 @@ enum Level {
   FATAL,
   UNKNOWN;
 
-  private final byte[] text =
-      name().toLowerCase(java.util.Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
+  private final byte[] text = name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
 
   byte[] text() {
     return text;
@@ -52,9 +52,9 @@ enum Level {
 
   /** Returns the level of an OpenTelemetry severity number. */
   static Level ofSeverityNumber(String text) {
-    int number;
+    long number;
     try {
-      number = Integer.parseInt(text);
+      number = Long.parseLong(text);
     } catch (NumberFormatException e) {
       return INFO;
     }

@@ -8,54 +8,60 @@ package dev.skald.distributor;
 final class LogfmtLevel {
   private LogfmtLevel() {}
 
+  /** Returns the level of the winning key; null if there is none or its value is no level. */
   static Level find(byte[] bytes, int from, int to, byte[][] fields) {
-    int best = Integer.MAX_VALUE;
-    int valueFrom = 0;
-    int valueTo = 0;
-    int at = from;
+    int best = fields.length;
+    Level level = null;
+    int at = skipBlanks(bytes, from, to);
     while (at < to) {
-      if ((bytes[at] & 0xff) <= ' ') {
-        at++;
+      int keyEnd = keyEnd(bytes, at, to);
+      if (keyEnd == to || isBlank(bytes[keyEnd])) {
+        at = skipBlanks(bytes, keyEnd, to);
         continue;
       }
-      int keyFrom = at;
-      while (at < to && bytes[at] != '=' && bytes[at] != '"' && (bytes[at] & 0xff) > ' ') {
-        at++;
+      if (keyEnd == at || bytes[keyEnd] == '"') {
+        return level;
       }
-      int keyTo = at;
-      if (at == to || (bytes[at] & 0xff) <= ' ') {
-        continue;
+      boolean quoted = keyEnd + 1 < to && bytes[keyEnd + 1] == '"';
+      int start = quoted ? keyEnd + 2 : keyEnd + 1;
+      int end = quoted ? closingQuote(bytes, start, to) : valueEnd(bytes, start, to);
+      if (end < 0) {
+        return level;
       }
-      if (bytes[at] == '"' || keyTo == keyFrom) {
-        break;
+      int field = LevelDetector.fieldIndex(fields, bytes, at, keyEnd, true);
+      if (field >= 0 && field < best) {
+        best = field;
+        level = Level.of(bytes, start, end - start);
       }
-      at++;
-      int from0 = at;
-      int to0;
-      if (at < to && bytes[at] == '"') {
-        from0 = at + 1;
-        to0 = closingQuote(bytes, from0, to);
-        if (to0 < 0) {
-          break;
-        }
-        at = to0 + 1;
-      } else {
-        while (at < to && (bytes[at] & 0xff) > ' ' && bytes[at] != '=' && bytes[at] != '"') {
-          at++;
-        }
-        to0 = at;
-        if (at < to && (bytes[at] & 0xff) > ' ') {
-          break;
-        }
-      }
-      int index = LevelDetector.fieldIndex(fields, bytes, keyFrom, keyTo, true);
-      if (index >= 0 && index < best) {
-        best = index;
-        valueFrom = from0;
-        valueTo = to0;
-      }
+      at = skipBlanks(bytes, quoted ? end + 1 : end, to);
     }
-    return best == Integer.MAX_VALUE ? null : Level.of(bytes, valueFrom, valueTo - valueFrom);
+    return level;
+  }
+
+  private static boolean isBlank(byte b) {
+    return (b & 0xff) <= ' ';
+  }
+
+  private static int skipBlanks(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && isBlank(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private static int keyEnd(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] != '=' && bytes[at] != '"' && !isBlank(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Returns where a value without quotes ends, -1 if there is a quote or an equals sign in it. */
+  private static int valueEnd(byte[] bytes, int from, int to) {
+    int end = keyEnd(bytes, from, to);
+    return end == to || isBlank(bytes[end]) ? end : -1;
   }
 
   private static int closingQuote(byte[] bytes, int from, int to) {

@@ -1,5 +1,6 @@
 package dev.skald.distributor;
 
+import dev.skald.logql.GoQuote;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
  */
 public final class MetadataNames {
   private static final int MOST_REMEMBERED = 4096;
+  private static final int LONGEST_REMEMBERED = 256;
 
   /** Looks up bytes in place; only a key that is remembered owns a copy. */
   private static final class Key {
@@ -63,12 +65,19 @@ public final class MetadataNames {
     if (name == null) {
       byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
       name = normalise(new String(copy, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
-      if (known.size() == MOST_REMEMBERED) {
-        known.clear();
-      }
-      known.put(new Key().set(copy, 0, copy.length), name);
+      remember(copy, name);
     }
     return name;
+  }
+
+  private void remember(byte[] bytes, byte[] name) {
+    if (bytes.length > LONGEST_REMEMBERED) {
+      return;
+    }
+    if (known.size() == MOST_REMEMBERED) {
+      known.clear();
+    }
+    known.put(new Key().set(bytes, 0, bytes.length), name);
   }
 
   /** A metadata name of which nothing is left. The message is Loki's. */
@@ -89,14 +98,16 @@ public final class MetadataNames {
     if (name.isEmpty()) {
       throw new InvalidNameException("label name is empty");
     }
-    boolean framed = name.length() > 4 && name.startsWith("__") && name.endsWith("__");
-    String core = collapse(framed ? name.substring(2, name.length() - 2) : name);
-    if (framed) {
-      return "__" + core + "__";
-    }
+    String core = collapse(name);
     if (core.equals("_")) {
       throw new InvalidNameException(
-          "normalization for label name \"" + name + "\" resulted in invalid name \"_\"");
+          "normalization for label name "
+              + GoQuote.quote(name)
+              + " resulted in invalid name \"_\"");
+    }
+    boolean framed = name.length() > 4 && name.startsWith("__") && name.endsWith("__");
+    if (framed) {
+      return "__" + collapse(name.substring(2, name.length() - 2)) + "__";
     }
     return Character.isDigit(core.charAt(0)) ? "key_" + core : core;
   }

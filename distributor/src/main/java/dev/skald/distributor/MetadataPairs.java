@@ -2,6 +2,7 @@ package dev.skald.distributor;
 
 import dev.skald.distributor.MetadataNames.InvalidNameException;
 import dev.skald.logql.batch.Slice;
+import dev.skald.logql.stage.Utf8;
 import dev.skald.storage.wal.PushRecordWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ import java.util.Arrays;
  * several threads.
  */
 final class MetadataPairs {
+  private static final byte[] NOTHING = {};
+
   private final MetadataNames normaliser = new MetadataNames();
   private byte[][] names = new byte[16][];
   private boolean[] renamed = new boolean[16];
@@ -20,7 +23,15 @@ final class MetadataPairs {
   private int count;
   private long bytes;
 
-  void clear() {
+  /** Lets go of what the pairs point into. */
+  void forget() {
+    clear();
+    for (Slice value : values) {
+      value.set(NOTHING, 0, 0);
+    }
+  }
+
+  private void clear() {
     count = 0;
     bytes = 0;
   }
@@ -34,19 +45,27 @@ final class MetadataPairs {
     return bytes;
   }
 
-  /** Takes the pairs of an entry of a request. */
-  void addAll(PushRequest request, int entry) throws InvalidNameException {
-    for (int pair = request.firstPair(entry); pair < request.firstPair(entry + 1); pair++) {
-      if (request.valueLength(pair) > 0) {
-        add(request, pair);
-      }
+  /** Takes the pairs of an entry, its own first, in place of those that are here. */
+  void read(EntryMetadata entry) throws InvalidNameException {
+    clear();
+    addAll(entry.request(), entry.first(), entry.end());
+    PushPairs pairs = entry.request().pairs();
+    for (int g = entry.group(); g != PushPairs.NO_GROUP; g = pairs.parent(g)) {
+      addAll(entry.request(), pairs.groupFirst(g), pairs.groupEnd(g));
+    }
+  }
+
+  private void addAll(PushRequest request, int first, int end) throws InvalidNameException {
+    for (int pair = first; pair < end; pair++) {
+      add(request, pair);
     }
   }
 
   private void add(PushRequest request, int pair) throws InvalidNameException {
+    PushPairs pairs = request.pairs();
     byte[] text = request.bytes();
-    int start = request.nameStart(pair);
-    int length = request.nameLength(pair);
+    int start = pairs.nameStart(pair);
+    int length = pairs.nameLength(pair);
     byte[] name = normaliser.normalise(text, start, length);
     boolean changed = !Arrays.equals(name, 0, name.length, text, start, start + length);
     int index = indexOf(name);
@@ -58,7 +77,7 @@ final class MetadataPairs {
       bytes -= values[index].length;
     }
     renamed[index] = changed;
-    setValue(values[index], text, request.valueStart(pair), request.valueLength(pair));
+    setValue(values[index], text, pairs.valueStart(pair), pairs.valueLength(pair));
     bytes += values[index].length;
   }
 
@@ -97,6 +116,10 @@ final class MetadataPairs {
     return -1;
   }
 
+  String name(int index) {
+    return new String(names[index], StandardCharsets.UTF_8);
+  }
+
   Slice value(int index) {
     return values[index];
   }
@@ -111,16 +134,25 @@ final class MetadataPairs {
   /** Malformed bytes, and U+FFFD that stands for them, become blanks. */
   private static void setValue(Slice slice, byte[] text, int start, int length) {
     slice.set(text, start, length);
-    for (int i = start; i < start + length; i++) {
-      if (text[i] < 0) {
-        String decoded = slice.toString();
-        if (decoded.indexOf('\uFFFD') >= 0) {
-          byte[] mended = decoded.replace('\uFFFD', ' ').getBytes(StandardCharsets.UTF_8);
-          slice.set(mended, 0, mended.length);
-        }
-        return;
-      }
+    if (Utf8.hasReplacement(text, start, start + length)) {
+      byte[] mended = new byte[length];
+      slice.set(mended, 0, mend(text, start, start + length, mended));
     }
+  }
+
+  private static int mend(byte[] text, int from, int to, byte[] out) {
+    int used = 0;
+    for (int i = from; i < to; ) {
+      int width = Utf8.length(text, i, to);
+      if (width == 0 || Utf8.hasReplacement(text, i, i + width)) {
+        out[used++] = ' ';
+      } else {
+        System.arraycopy(text, i, out, used, width);
+        used += width;
+      }
+      i += Math.max(1, width);
+    }
+    return used;
   }
 
   private static Slice[] slices(int count) {

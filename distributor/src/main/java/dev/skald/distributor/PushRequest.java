@@ -6,7 +6,8 @@ import java.util.Arrays;
  * A decoded push, flat: streams, their entries, and the entries' structured metadata, all as places
  * in one byte array, so that a line never becomes an object.
  *
- * <p>A decoder adds a stream, then its entries, and the pairs of an entry right after it. Not safe
+ * <p>A decoder adds a stream, then its entries, and the pairs of an entry right after it. Pairs
+ * that all entries of a stream share are added before, as a group ({@link #beginGroup}). Not safe
  * for use by several threads.
  */
 public final class PushRequest {
@@ -14,20 +15,19 @@ public final class PushRequest {
   private int used;
 
   private byte[][] labels = new byte[16][];
+  private int[] group = new int[16];
   private int[] firstEntry = new int[17];
   private int streams;
 
   private long[] timestamps = new long[256];
   private int[] lineStart = new int[256];
   private int[] lineLength = new int[256];
-  private int[] firstPair = new int[257];
+  private int[] firstPair = new int[256];
+  private int[] endPair = new int[256];
   private int entries;
 
-  private int[] nameStart = new int[256];
-  private int[] nameLength = new int[256];
-  private int[] valueStart = new int[256];
-  private int[] valueLength = new int[256];
-  private int pairs;
+  private final PushPairs pairs = new PushPairs();
+  private boolean inGroup;
 
   /**
    * @param body what lines, names and values point into; the request takes it over
@@ -46,7 +46,8 @@ public final class PushRequest {
   /** Copies text that stands nowhere in the body, and returns its place. */
   public int append(byte[] text, int offset, int length) {
     if (bytes.length - used < length) {
-      bytes = Arrays.copyOf(bytes, Math.max(used + length, bytes.length + (bytes.length >> 1)));
+      int wanted = Math.addExact(used, length);
+      bytes = Arrays.copyOf(bytes, Math.clamp(wanted * 3L / 2, wanted, Integer.MAX_VALUE - 8));
     }
     System.arraycopy(text, offset, bytes, used, length);
     used += length;
@@ -54,17 +55,35 @@ public final class PushRequest {
   }
 
   /**
+   * Begins a group of pairs that streams may name; the pairs added next are its own.
+   *
+   * @param parent a group whose pairs belong to this one too, or {@link PushPairs#NO_GROUP}
+   */
+  public int beginGroup(int parent) {
+    inGroup = true;
+    return pairs.beginGroup(parent);
+  }
+
+  /** Begins a stream whose entries share no pairs. */
+  public void stream(byte[] labelText) {
+    stream(labelText, PushPairs.NO_GROUP);
+  }
+
+  /**
    * Begins a stream; the entries added next are its own.
    *
    * @param labelText the label set as text, {@code {a="b"}}; kept, not copied
+   * @param pairGroup pairs that all its entries have, or {@link PushPairs#NO_GROUP}
    */
-  public void stream(byte[] labelText) {
+  public void stream(byte[] labelText, int pairGroup) {
     if (streams == labels.length) {
       labels = Arrays.copyOf(labels, streams * 2);
+      group = Arrays.copyOf(group, streams * 2);
       firstEntry = Arrays.copyOf(firstEntry, streams * 2 + 1);
     }
-    labels[streams++] = labelText;
-    firstEntry[streams] = entries;
+    labels[streams] = labelText;
+    group[streams] = pairGroup;
+    firstEntry[++streams] = entries;
   }
 
   /** Gives the newest stream its labels, for a format in which they may follow the entries. */
@@ -75,18 +94,19 @@ public final class PushRequest {
   /** Adds an entry to the newest stream; the time in unix nanoseconds. */
   public void entry(long timestamp, int start, int length) {
     if (entries == timestamps.length) {
-      int size = entries * 2;
+      int size = Math.multiplyExact(entries, 2);
       timestamps = Arrays.copyOf(timestamps, size);
       lineStart = Arrays.copyOf(lineStart, size);
       lineLength = Arrays.copyOf(lineLength, size);
-      firstPair = Arrays.copyOf(firstPair, size + 1);
+      firstPair = Arrays.copyOf(firstPair, size);
+      endPair = Arrays.copyOf(endPair, size);
     }
-    timestamps[entries] = timestamp;
-    lineStart[entries] = start;
-    lineLength[entries] = length;
+    inGroup = false;
+    firstPair[entries] = pairs.size();
+    endPair[entries] = pairs.size();
     entries++;
-    firstPair[entries] = pairs;
     firstEntry[streams] = entries;
+    amendEntry(timestamp, start, length);
   }
 
   /** Changes time and line of the newest entry, for a format in which they may follow its pairs. */
@@ -96,21 +116,16 @@ public final class PushRequest {
     lineLength[entries - 1] = length;
   }
 
-  /** Adds a pair of structured metadata to the newest entry. */
+  /** Adds a pair of structured metadata to the newest entry or group, whichever is newer. */
   public void metadata(int nameAt, int nameBytes, int valueAt, int valueBytes) {
-    if (pairs == nameStart.length) {
-      int size = pairs * 2;
-      nameStart = Arrays.copyOf(nameStart, size);
-      nameLength = Arrays.copyOf(nameLength, size);
-      valueStart = Arrays.copyOf(valueStart, size);
-      valueLength = Arrays.copyOf(valueLength, size);
+    if (!pairs.add(nameAt, nameBytes, valueAt, valueBytes)) {
+      return;
     }
-    nameStart[pairs] = nameAt;
-    nameLength[pairs] = nameBytes;
-    valueStart[pairs] = valueAt;
-    valueLength[pairs] = valueBytes;
-    pairs++;
-    firstPair[entries] = pairs;
+    if (inGroup) {
+      pairs.extendGroup();
+    } else {
+      endPair[entries - 1] = pairs.size();
+    }
   }
 
   public int streams() {
@@ -119,6 +134,11 @@ public final class PushRequest {
 
   public byte[] labels(int stream) {
     return labels[stream];
+  }
+
+  /** The pairs that all entries of a stream have, or {@link PushPairs#NO_GROUP}. */
+  public int groupOf(int stream) {
+    return group[stream];
   }
 
   /** The first entry of a stream; its last is before the first of the next. */
@@ -142,24 +162,18 @@ public final class PushRequest {
     return lineLength[entry];
   }
 
-  /** The first pair of an entry; its last is before the first of the next. */
+  /** The pairs of all entries and groups. */
+  public PushPairs pairs() {
+    return pairs;
+  }
+
+  /** The first pair of an entry's own. */
   public int firstPair(int entry) {
     return firstPair[entry];
   }
 
-  public int nameStart(int pair) {
-    return nameStart[pair];
-  }
-
-  public int nameLength(int pair) {
-    return nameLength[pair];
-  }
-
-  public int valueStart(int pair) {
-    return valueStart[pair];
-  }
-
-  public int valueLength(int pair) {
-    return valueLength[pair];
+  /** The pair after the last of an entry's own. */
+  public int endPair(int entry) {
+    return endPair[entry];
   }
 }

@@ -5,14 +5,18 @@ import dev.skald.distributor.MetadataNames.InvalidNameException;
 import dev.skald.logql.batch.Slice;
 import dev.skald.storage.wal.PushRecordWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The work space of one push: what of it is valid becomes a record for each shard, the rest becomes
  * rejections. Reused from push to push; not safe for use by several threads.
  */
 final class PushSession {
+  private static final byte[] NOTHING = {};
+
   private final PushRecordWriter[] writers;
   private final MetadataPairs metadata = new MetadataPairs();
+  private final EntryMetadata sent = new EntryMetadata();
   private final Slice line = new Slice();
   private final Tally tally = new Tally();
 
@@ -44,6 +48,13 @@ final class PushSession {
     tally.metadataBytes = 0;
   }
 
+  /** Lets go of the bytes of the push. */
+  void end() {
+    line.set(NOTHING, 0, 0);
+    sent.forget();
+    metadata.forget();
+  }
+
   PushRecordWriter writer(int shard) {
     return writers[shard];
   }
@@ -55,25 +66,22 @@ final class PushSession {
   /** Adds the valid entries of a stream to the record of a shard. */
   void add(
       PushRequest request, int stream, Target target, EntryCheck check, RejectionSink rejections) {
+    PushRecordWriter writer = writers[target.shard];
+    DistinctTimes times = new DistinctTimes(check.limits().incrementDuplicateTimestamp());
     boolean begun = false;
-    long previous = Long.MIN_VALUE;
     for (int entry = request.firstEntry(stream); entry < request.firstEntry(stream + 1); entry++) {
       line.set(request.bytes(), request.lineStart(entry), request.lineLength(entry));
-      Rejection rejection = target.stream.rejection();
-      if (rejection == null) {
-        rejection = check(request, entry, target.stream, check);
-      }
+      sent.set(request, stream, entry);
+      Rejection rejection = check(request.timestamp(entry), target.stream, check);
       if (rejection != null) {
-        rejections.rejected(rejection, 1, line.length + metadata.bytes());
+        rejections.rejected(rejection, 1, line.length + sent.bytes());
         continue;
       }
-      PushRecordWriter writer = writers[target.shard];
       if (!begun) {
         writer.beginStream(target.stream.canonical(), target.stream.hash());
         begun = true;
       }
-      previous = timestamp(request.timestamp(entry), previous, check.limits());
-      write(writer, previous, target, check.limits());
+      write(writer, times.next(request.timestamp(entry), line), target, check);
     }
   }
 
@@ -84,31 +92,32 @@ final class PushSession {
    */
   record Target(ResolvedStream stream, int shard, LevelEnricher levels) {}
 
-  private Rejection check(PushRequest request, int entry, ResolvedStream stream, EntryCheck check) {
-    metadata.clear();
-    Rejection rejection = check.time(stream, request.timestamp(entry));
+  /** Checks an entry, whose normalised metadata are then at hand if it is taken. */
+  private Rejection check(long timestamp, ResolvedStream stream, EntryCheck check) {
+    if (stream.rejection() != null) {
+      return stream.rejection();
+    }
+    Rejection rejection = check.time(stream, timestamp);
     if (rejection == null) {
       rejection = check.line(stream, line.length);
+    }
+    if (rejection == null) {
+      rejection = check.metadata(stream, sent.count(), sent.bytes());
     }
     if (rejection != null) {
       return rejection;
     }
     try {
-      metadata.addAll(request, entry);
+      metadata.read(sent);
+      return null;
     } catch (InvalidNameException e) {
       return Rejection.badRequest("invalid_structured_metadata", e.getMessage());
     }
-    return check.metadata(stream, metadata.count(), metadata.bytes());
   }
 
-  private static long timestamp(long timestamp, long previous, IngestLimits limits) {
-    boolean increment = limits.incrementDuplicateTimestamp() && timestamp == previous;
-    return increment ? timestamp + 1 : timestamp;
-  }
-
-  private void write(PushRecordWriter writer, long timestamp, Target target, IngestLimits limits) {
-    if (limits.maxLineSize() > 0 && line.length > limits.maxLineSize()) {
-      truncate(limits);
+  private void write(PushRecordWriter writer, long timestamp, Target target, EntryCheck check) {
+    if (check.tooLong(line.length)) {
+      truncate(check.limits());
     }
     if (target.levels != null) {
       target.levels.enrich(target.stream, metadata, line);
@@ -123,8 +132,7 @@ final class PushSession {
   private void truncate(IngestLimits limits) {
     byte[] suffix = limits.maxLineSizeTruncateIdentifier().getBytes(StandardCharsets.UTF_8);
     int kept = Math.max(0, limits.maxLineSize() - suffix.length);
-    byte[] cut = new byte[kept + suffix.length];
-    System.arraycopy(line.bytes, line.offset, cut, 0, kept);
+    byte[] cut = Arrays.copyOfRange(line.bytes, line.offset, line.offset + kept + suffix.length);
     System.arraycopy(suffix, 0, cut, kept, suffix.length);
     line.set(cut, 0, cut.length);
   }

@@ -13,4 +13,10 @@ import dev.skald.logql.batch.Slice;
  * @param rejection why no entry of the stream is taken, or null
  */
 record ResolvedStream(
-    Labels labels, String text, Slice canonical, long hash, byte[] level, Rejection rejection) {}
+    Labels labels, String text, Slice canonical, long hash, byte[] level, Rejection rejection) {
+
+  /** Returns the stream as it is while all streams are refused. */
+  ResolvedStream refused(Rejection all) {
+    return rejection != null ? this : new ResolvedStream(labels, text, canonical, hash, level, all);
+  }
+}

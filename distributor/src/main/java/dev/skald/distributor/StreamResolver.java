@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class StreamResolver {
   private static final int MOST_REMEMBERED = 100_000;
+  private static final int LONGEST_REMEMBERED = 1024;
   private static final String SERVICE_NAME = "service_name";
 
   private record Key(String tenant, Limits limits, byte[] text, int hash) {
@@ -54,12 +55,19 @@ final class StreamResolver {
     ResolvedStream stream = known.get(key);
     if (stream == null) {
       stream = resolve(tenant, limits, LabelParser.parse(text));
-      if (known.size() >= MOST_REMEMBERED) {
-        known.clear();
-      }
-      known.put(key, stream);
+      remember(key, stream);
     }
     return stream;
+  }
+
+  private void remember(Key key, ResolvedStream stream) {
+    if (key.text.length > LONGEST_REMEMBERED) {
+      return;
+    }
+    if (known.size() >= MOST_REMEMBERED) {
+      known.clear();
+    }
+    known.put(key, stream);
   }
 
   private static ResolvedStream resolve(
@@ -77,7 +85,6 @@ final class StreamResolver {
         duplicate = pair.name();
       }
     }
-    int ownLabels = names.size();
     Labels labels = withServiceName(builder.build(), limits.ingest().discoverServiceName());
     String text = labels.toString();
     Rejection rejection =
@@ -85,7 +92,7 @@ final class StreamResolver {
             ? Rejection.badRequest(
                 "duplicate_label_names",
                 "stream '" + text + "' has duplicate label name: '" + duplicate + "'")
-            : StreamCheck.check(tenant, limits, labels, ownLabels);
+            : StreamCheck.check(tenant, limits, labels);
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     Slice canonical = new Slice();
     canonical.set(utf8, 0, utf8.length);

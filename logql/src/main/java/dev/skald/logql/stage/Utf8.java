@@ -1,14 +1,14 @@
 package dev.skald.logql.stage;
 
 /** UTF-8 as Go decodes it: each malformed byte stands for U+FFFD. */
-final class Utf8 {
+public final class Utf8 {
   private Utf8() {}
 
   /**
    * Returns the length of the well-formed code point at {@code i}, or 0 if the bytes there are
    * malformed.
    */
-  static int length(byte[] bytes, int i, int to) {
+  public static int length(byte[] bytes, int i, int to) {
     int b = bytes[i] & 0xff;
     if (b < 0x80) {
       return 1;
@@ -29,7 +29,7 @@ final class Utf8 {
   }
 
   /** Returns whether a malformed byte or U+FFFD itself is among the bytes. */
-  static boolean hasReplacement(byte[] bytes, int from, int to) {
+  public static boolean hasReplacement(byte[] bytes, int from, int to) {
     if (Bytes.isAscii(bytes, from, to)) {
       return false;
     }
