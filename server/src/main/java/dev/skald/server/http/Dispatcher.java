@@ -11,6 +11,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,7 +131,8 @@ final class Dispatcher extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private static Response redirect(String path, String query) {
-    String location = query.isEmpty() ? path : path + "?" + query;
+    String escaped = QueryString.escapePath(path);
+    String location = query.isEmpty() ? escaped : escaped + "?" + query;
     return new Response(301, null, Map.of("Location", location), new byte[0], 0);
   }
 
@@ -138,7 +141,7 @@ final class Dispatcher extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (!path.contains("//") && !path.contains("/.")) {
       return path;
     }
-    java.util.ArrayDeque<String> kept = new java.util.ArrayDeque<>();
+    Deque<String> kept = new ArrayDeque<>();
     for (String segment : path.split("/")) {
       if (segment.equals("..")) {
         kept.pollLast();

@@ -2,12 +2,15 @@ package dev.skald.server.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Decodes {@code a=b&c=d}, of a URL or of a form (http-api.md §1.1). */
 final class QueryString {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
   private QueryString() {}
 
   /** Adds the pairs of a text to a map. */
@@ -30,6 +33,24 @@ final class QueryString {
     Map<String, List<String>> pairs = new LinkedHashMap<>();
     decode(text, pairs);
     return pairs;
+  }
+
+  /** Encodes what may not stand in the path of a URL. */
+  static String escapePath(String path) {
+    StringBuilder out = new StringBuilder();
+    for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+      boolean plain =
+          b >= 'a' && b <= 'z'
+              || b >= 'A' && b <= 'Z'
+              || b >= '0' && b <= '9'
+              || "-_.~$&+,/:;=@".indexOf(b) >= 0;
+      if (plain) {
+        out.append((char) b);
+      } else {
+        out.append('%').append(HEX.toHexDigits(b));
+      }
+    }
+    return out.toString();
   }
 
   /**

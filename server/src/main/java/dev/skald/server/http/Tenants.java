@@ -1,5 +1,8 @@
 package dev.skald.server.http;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 /**
  * Tells whose request it is, from the header {@code X-Scope-OrgID} (http-api.md §1.3).
  *
@@ -22,13 +25,17 @@ public record Tenants(boolean authEnabled) {
     if (header.isEmpty()) {
       throw new HttpException(401, "no org id\n");
     }
-    if (header.indexOf('|') >= 0) {
+    Set<String> tenants = new LinkedHashSet<>();
+    for (String id : header.split("\\|", -1)) {
+      int colon = id.indexOf(':');
+      String tenant = colon < 0 ? id : id.substring(0, colon);
+      check(tenant);
+      tenants.add(tenant);
+    }
+    if (tenants.size() > 1) {
       throw new HttpException(400, "multiple org IDs present\n");
     }
-    int colon = header.indexOf(':');
-    String tenant = colon < 0 ? header : header.substring(0, colon);
-    check(tenant);
-    return tenant;
+    return tenants.iterator().next();
   }
 
   private static void check(String tenant) {

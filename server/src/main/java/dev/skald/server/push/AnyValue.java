@@ -1,6 +1,6 @@
 package dev.skald.server.push;
 
-import dev.skald.distributor.PushRequest;
+import dev.skald.logql.Labels;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -22,13 +22,13 @@ final class AnyValue {
   private static final int MAX_DEPTH = 64;
 
   private final byte[] body;
-  private final PushRequest request;
+  private final OtlpText text;
   private int start;
   private int length;
 
-  AnyValue(byte[] body, PushRequest request) {
+  AnyValue(byte[] body, OtlpText text) {
     this.body = body;
-    this.request = request;
+    this.text = text;
   }
 
   /** Where the text of the value that was read last begins. */
@@ -51,7 +51,7 @@ final class AnyValue {
         start = reader.start();
         length = reader.length();
       } else if (reader.field() <= BYTES) {
-        place(text(reader, 0));
+        place(print(reader));
       } else {
         reader.skip();
       }
@@ -69,20 +69,20 @@ final class AnyValue {
     return kind;
   }
 
-  private void place(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    start = request.append(utf8, 0, utf8.length);
+  private void place(String printed) throws DecodeException {
+    byte[] utf8 = printed.getBytes(StandardCharsets.UTF_8);
+    start = text.append(utf8);
     length = utf8.length;
   }
 
   /** The field a reader stands at, as it is printed outside of JSON. */
-  private String text(ProtobufReader reader, int depth) throws DecodeException {
+  private String print(ProtobufReader reader) throws DecodeException {
     StringBuilder out = new StringBuilder();
     if (reader.field() == BYTES) {
       reader.readBytes();
       return base64(reader);
     }
-    json(reader, out, depth);
+    json(reader, out, 0);
     return out.toString();
   }
 
@@ -136,7 +136,7 @@ final class AnyValue {
   }
 
   private void map(int from, int to, StringBuilder out, int depth) throws DecodeException {
-    Map<String, String> members = new TreeMap<>();
+    Map<String, String> members = new TreeMap<>(Labels::compareBytes);
     KeyValues pairs = new KeyValues(body, from, to);
     while (pairs.next()) {
       StringBuilder member = new StringBuilder();

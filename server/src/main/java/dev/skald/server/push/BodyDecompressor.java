@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4FrameInputStream;
 import org.xerial.snappy.Snappy;
 
@@ -19,10 +20,26 @@ import org.xerial.snappy.Snappy;
  * @param maxBytes largest body once decompressed
  */
 record BodyDecompressor(int maxBytes) {
+  private static final int BUFFER = 1 << 16;
+  private static final int GZIP_HEADER = 10;
+
+  /** No part of a snappy block stands for more than 64 bytes, and none that does is shorter. */
+  private static final int SNAPPY_LONGEST_PART = 64;
+
+  private static final int SNAPPY_SHORTEST_LONG_PART = 3;
+
+  /** The window of zstd's levels up to 21; the decoder allocates as much. */
+  private static final int MAX_ZSTD_WINDOW_LOG = 26;
 
   /** Removes gzip. */
   byte[] gzip(byte[] body) throws DecodeException {
-    return inflate(() -> new GZIPInputStream(new ByteArrayInputStream(body), 1 << 16), body.length);
+    if (body.length < GZIP_HEADER) {
+      throw new DecodeException(body.length == 0 ? "EOF" : "unexpected EOF");
+    }
+    if (body[0] != 0x1f || body[1] != (byte) 0x8b || body[2] != 8) {
+      throw new DecodeException("gzip: invalid header");
+    }
+    return inflate(() -> new GZIPInputStream(new ByteArrayInputStream(body), BUFFER), body.length);
   }
 
   /** Removes DEFLATE without a zlib header. */
@@ -30,7 +47,7 @@ record BodyDecompressor(int maxBytes) {
     Inflater inflater = new Inflater(true);
     try {
       return inflate(
-          () -> new InflaterInputStream(new ByteArrayInputStream(body), inflater, 1 << 16),
+          () -> new InflaterInputStream(new ByteArrayInputStream(body), inflater, BUFFER),
           body.length);
     } finally {
       inflater.end();
@@ -39,7 +56,9 @@ record BodyDecompressor(int maxBytes) {
 
   /** Removes zstd. */
   byte[] zstd(byte[] body) throws DecodeException {
-    return inflate(() -> new ZstdInputStream(new ByteArrayInputStream(body)), body.length);
+    return inflate(
+        () -> new ZstdInputStream(new ByteArrayInputStream(body)).setLongMax(MAX_ZSTD_WINDOW_LOG),
+        body.length);
   }
 
   /** Removes lz4 in its frame format. */
@@ -50,13 +69,16 @@ record BodyDecompressor(int maxBytes) {
   /** Removes snappy in its block format. */
   byte[] snappy(byte[] body) throws DecodeException {
     try {
-      int length = Snappy.uncompressedLength(body);
-      if (length < 0 || length > maxBytes) {
-        throw tooLarge(Integer.toUnsignedLong(length));
+      long length = Integer.toUnsignedLong(Snappy.uncompressedLength(body));
+      long mostParts = body.length / SNAPPY_SHORTEST_LONG_PART + 1L;
+      if (length > mostParts * SNAPPY_LONGEST_PART) {
+        throw new DecodeException("snappy: corrupt input");
       }
-      byte[] out = new byte[length];
-      int written = Snappy.uncompress(body, 0, body.length, out, 0);
-      if (written != length) {
+      if (length > maxBytes) {
+        throw tooLarge(length);
+      }
+      byte[] out = new byte[(int) length];
+      if (Snappy.uncompress(body, 0, body.length, out, 0) != length) {
         throw new DecodeException("snappy: corrupt input");
       }
       return out;
@@ -71,23 +93,34 @@ record BodyDecompressor(int maxBytes) {
 
   private byte[] inflate(Opener opener, int compressed) throws DecodeException {
     try (InputStream in = opener.open()) {
-      byte[] out = new byte[Math.clamp((long) compressed * 4, 1024, maxBytes)];
-      int length = 0;
-      int read;
-      while ((read = in.read(out, length, out.length - length)) >= 0) {
-        length += read;
-        if (length == out.length) {
-          if (length == maxBytes) {
-            throw tooLarge((long) maxBytes + 1);
-          }
-          out = Arrays.copyOf(out, (int) Math.min(maxBytes, length * 2L));
-        }
-      }
-      return Arrays.copyOf(out, length);
+      return read(in, compressed * 4L);
     } catch (EOFException e) {
       throw new DecodeException("unexpected EOF");
-    } catch (IOException e) {
+    } catch (IOException | LZ4Exception e) {
       throw new DecodeException("cannot decompress the body: " + e.getMessage());
+    }
+  }
+
+  private byte[] read(InputStream in, long expected) throws IOException, DecodeException {
+    byte[] out = new byte[(int) Math.min(Math.max(expected, 1024), maxBytes)];
+    int length = 0;
+    while (true) {
+      if (length == out.length) {
+        int more = in.read();
+        if (more < 0) {
+          return out;
+        }
+        if (length == maxBytes) {
+          throw tooLarge(maxBytes + 1L);
+        }
+        out = Arrays.copyOf(out, (int) Math.min(maxBytes, length * 2L));
+        out[length++] = (byte) more;
+      }
+      int read = in.read(out, length, out.length - length);
+      if (read < 0) {
+        return Arrays.copyOf(out, length);
+      }
+      length += read;
     }
   }
 

@@ -34,10 +34,10 @@ final class JsonCursor {
     return new String(bytes, start, length, StandardCharsets.UTF_8);
   }
 
-  /** Returns the next byte that is no blank, without taking it; -1 at the end. */
+  /** Returns the next byte that is no blank, from 0 to 255, without taking it; -1 at the end. */
   int peek() {
     while (at < end) {
-      byte b = bytes[at];
+      int b = bytes[at] & 0xff;
       if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
         return b;
       }

@@ -39,7 +39,7 @@ final class JsonText {
     } else if (Double.isInfinite(value)) {
       out.append(value > 0 ? "+Inf" : "-Inf");
     } else if (value == 0) {
-      out.append('0');
+      out.append(1 / value < 0 ? "-0" : "0");
     } else if (size >= LEAST_PLAIN && size < MOST_PLAIN) {
       out.append(new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString());
     } else {

@@ -63,7 +63,7 @@ public final class OtlpApi implements Handler {
     Rejection rejection = outcome.rejection();
     return rejection == null
         ? Response.noContent()
-        : error(PushResponses.status(rejection.status()), rejection.message());
+        : error(PushResponses.status(rejection), rejection.message());
   }
 
   private PushRequest decode(String tenant, Request request) throws DecodeException {

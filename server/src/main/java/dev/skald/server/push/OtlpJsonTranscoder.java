@@ -11,6 +11,9 @@ import java.util.HexFormat;
 final class OtlpJsonTranscoder {
   private static final int MAX_DEPTH = 64;
 
+  /** Rewriting makes a body twice as large at worst; the result must fit an array. */
+  private static final int MAX_BODY = 1 << 29;
+
   private final JsonCursor json;
   private final byte[] body;
   private final ProtobufWriter out;
@@ -23,6 +26,10 @@ final class OtlpJsonTranscoder {
 
   /** Rewrites a body; its bytes are changed. */
   static byte[] transcode(byte[] body) throws DecodeException {
+    if (body.length > MAX_BODY) {
+      throw new DecodeException(
+          413, "logs request of " + body.length + " bytes as JSON, want at most " + MAX_BODY);
+    }
     OtlpJsonTranscoder transcoder = new OtlpJsonTranscoder(body);
     if (transcoder.json.peek() < 0) {
       return new byte[0];
@@ -115,10 +122,7 @@ final class OtlpJsonTranscoder {
       }
       case "attributes" -> attributes(6);
       case "droppedAttributesCount" -> varint(7, "droppedAttributesCount");
-      case "flags" -> {
-        out.fixed32(8, (int) integer("flags"));
-        yield true;
-      }
+      case "flags" -> fixed32(8, "flags");
       case "traceId" -> hex(9, "traceId");
       case "spanId" -> hex(10, "spanId");
       default -> false;
@@ -154,11 +158,7 @@ final class OtlpJsonTranscoder {
   private boolean valueMember(String key, int depth) throws DecodeException {
     return switch (key) {
       case "stringValue" -> string(AnyValue.STRING, "stringValue");
-      case "boolValue" -> {
-        json.raw("boolValue");
-        out.varint(AnyValue.BOOL, json.text().equals("true") ? 1 : 0);
-        yield true;
-      }
+      case "boolValue" -> bool(AnyValue.BOOL, "boolValue");
       case "intValue" -> varint(AnyValue.INT, "intValue");
       case "doubleValue" -> doubleValue();
       case "bytesValue" -> bytesValue();
@@ -180,6 +180,9 @@ final class OtlpJsonTranscoder {
   }
 
   private boolean values(int depth) throws DecodeException {
+    if (json.takeNull()) {
+      return true;
+    }
     json.expect('[', "arrayValue.values");
     for (boolean first = true; json.nextElement(first, "arrayValue.values"); first = false) {
       value(1, depth + 1);
@@ -188,18 +191,31 @@ final class OtlpJsonTranscoder {
   }
 
   private boolean string(int field, String where) throws DecodeException {
-    json.string(where);
-    out.bytes(field, body, json.start(), json.length());
+    if (!json.takeNull()) {
+      json.string(where);
+      out.bytes(field, body, json.start(), json.length());
+    }
     return true;
   }
 
   private boolean varint(int field, String where) throws DecodeException {
-    out.varint(field, integer(where));
+    if (!json.takeNull()) {
+      out.varint(field, integer(where));
+    }
     return true;
   }
 
   private boolean fixed64(int field, String where) throws DecodeException {
-    out.fixed64(field, integer(where));
+    if (!json.takeNull()) {
+      out.fixed64(field, integer(where));
+    }
+    return true;
+  }
+
+  private boolean fixed32(int field, String where) throws DecodeException {
+    if (!json.takeNull()) {
+      out.fixed32(field, (int) integer(where));
+    }
     return true;
   }
 
@@ -218,7 +234,22 @@ final class OtlpJsonTranscoder {
     }
   }
 
+  private boolean bool(int field, String where) throws DecodeException {
+    if (!json.takeNull()) {
+      json.raw(where);
+      switch (json.text()) {
+        case "true" -> out.varint(field, 1);
+        case "false" -> out.varint(field, 0);
+        default -> throw new DecodeException(where + ": want true or false, got " + json.text());
+      }
+    }
+    return true;
+  }
+
   private boolean doubleValue() throws DecodeException {
+    if (json.takeNull()) {
+      return true;
+    }
     if (json.peek() == '"') {
       json.string("doubleValue");
     } else {
@@ -233,6 +264,9 @@ final class OtlpJsonTranscoder {
   }
 
   private boolean bytesValue() throws DecodeException {
+    if (json.takeNull()) {
+      return true;
+    }
     json.string("bytesValue");
     try {
       byte[] decoded = Base64.getDecoder().decode(json.text());
@@ -244,6 +278,9 @@ final class OtlpJsonTranscoder {
   }
 
   private boolean hex(int field, String where) throws DecodeException {
+    if (json.takeNull()) {
+      return true;
+    }
     json.string(where);
     try {
       byte[] id =

@@ -28,6 +28,11 @@ record OtlpMapping(OtlpLimits limits, Set<String> indexLabels) {
     return action == null ? Action.STRUCTURED_METADATA : action;
   }
 
+  /** Whether the severity text of a record becomes a label of its stream. */
+  boolean severityTextAsLabel() {
+    return limits.severityTextAsLabel();
+  }
+
   /** Whether attributes of log records need to be looked at by name. */
   boolean logRules() {
     return !limits.log().isEmpty();

@@ -86,7 +86,7 @@ final class ProtobufPushDecoder {
     while (partReader.next()) {
       switch (partReader.field()) {
         case 1 -> seconds = partReader.readVarint();
-        case 2 -> nanos = partReader.readVarint();
+        case 2 -> nanos = (int) partReader.readVarint();
         default -> partReader.skip();
       }
     }

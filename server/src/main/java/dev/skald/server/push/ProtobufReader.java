@@ -38,7 +38,7 @@ final class ProtobufReader {
     long tag = varint();
     field = (int) (tag >>> 3);
     wireType = (int) (tag & 7);
-    if (field == 0 || tag >>> 35 != 0) {
+    if (field == 0 || tag >>> 32 != 0) {
       throw malformed("illegal tag " + tag);
     }
     return true;

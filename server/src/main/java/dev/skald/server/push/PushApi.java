@@ -10,6 +10,8 @@ import dev.skald.server.http.Tenants;
 
 /** {@code POST /loki/api/v1/push} and {@code /api/prom/push} (http-api.md §4). */
 public final class PushApi implements Handler {
+  private static final int MAX_LABELS = 16 << 20;
+
   private final Distributor distributor;
   private final Tenants tenants;
   private final BodyDecompressor decompressor;
@@ -54,12 +56,35 @@ public final class PushApi implements Handler {
                   + ")");
     }
     body = decompress(body, request.header("content-encoding"));
-    if (!json) {
-      return ProtobufPushDecoder.decode(decompressor.snappy(body));
-    }
-    return request.path().contains("/loki/api/v1")
+    PushRequest push = json ? json(request.path(), body) : protobuf(body);
+    checkLabelSizes(push);
+    return push;
+  }
+
+  private PushRequest protobuf(byte[] body) throws DecodeException {
+    return ProtobufPushDecoder.decode(decompressor.snappy(body));
+  }
+
+  private static PushRequest json(String path, byte[] body) throws DecodeException {
+    return path.contains("/loki/api/v1")
         ? JsonPushDecoder.decode(body)
         : LegacyJsonPushDecoder.decode(body);
+  }
+
+  private static void checkLabelSizes(PushRequest push) throws DecodeException {
+    for (int stream = 0; stream < push.streams(); stream++) {
+      int size = push.labels(stream).length;
+      if (size > MAX_LABELS) {
+        throw new DecodeException(
+            413,
+            "request body too large: stream labels size %s exceeds limit of %s"
+                .formatted(megabytes(size), megabytes(MAX_LABELS)));
+      }
+    }
+  }
+
+  private static String megabytes(int bytes) {
+    return Math.round(bytes / 1e6) + " MB";
   }
 
   private byte[] decompress(byte[] body, String encoding) throws DecodeException {

@@ -11,10 +11,11 @@ final class PushResponses {
 
   private PushResponses() {}
 
-  static int status(Rejection.Status status) {
-    return switch (status) {
+  static int status(Rejection rejection) {
+    return switch (rejection.status()) {
       case BAD_REQUEST -> 400;
       case NOTHING_TO_TAKE -> 422;
+      case BLOCKED -> rejection.blockStatus();
       case RATE_LIMITED -> 429;
       case UNAVAILABLE -> 503;
     };
@@ -25,11 +26,10 @@ final class PushResponses {
     if (result.rejection() == null) {
       return Response.noContent();
     }
-    Response response =
-        Response.line(status(result.rejection().status()), result.rejection().message());
+    Response response = Response.line(status(result.rejection()), result.rejection().message());
     return switch (result.rejection().status()) {
       case RATE_LIMITED, UNAVAILABLE -> withRetryAfter(response);
-      case BAD_REQUEST, NOTHING_TO_TAKE -> response;
+      case BAD_REQUEST, NOTHING_TO_TAKE, BLOCKED -> response;
     };
   }
 
