@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
-import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4FrameInputStream;
 import org.xerial.snappy.Snappy;
 
@@ -96,7 +95,8 @@ record BodyDecompressor(int maxBytes) {
       return read(in, compressed * 4L);
     } catch (EOFException e) {
       throw new DecodeException("unexpected EOF");
-    } catch (IOException | LZ4Exception e) {
+    } catch (IOException | RuntimeException e) {
+      // lz4-java throws RuntimeException for a header that is malformed.
       throw new DecodeException("cannot decompress the body: " + e.getMessage());
     }
   }

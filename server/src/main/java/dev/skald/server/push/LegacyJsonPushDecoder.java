@@ -31,16 +31,26 @@ final class LegacyJsonPushDecoder {
     if (json.peek() < 0) {
       throw new DecodeException("EOF");
     }
+    if (json.takeNull()) {
+      return;
+    }
     json.expect('{', "push request");
     for (boolean first = true; json.nextKey(first, "push request"); first = false) {
-      if (json.text().equals("streams") && !json.takeNull()) {
-        json.expect('[', "streams");
-        for (boolean one = true; json.nextElement(one, "streams"); one = false) {
-          stream();
-        }
+      if (json.text().equals("streams")) {
+        streams();
       } else {
         json.raw("push request");
       }
+    }
+  }
+
+  private void streams() throws DecodeException {
+    if (json.takeNull()) {
+      return;
+    }
+    json.expect('[', "streams");
+    for (boolean first = true; json.nextElement(first, "streams"); first = false) {
+      stream();
     }
   }
 
@@ -53,14 +63,19 @@ final class LegacyJsonPushDecoder {
           json.string(STREAM + ".labels");
           request.labels(json.text().getBytes(StandardCharsets.UTF_8));
         }
-        case "entries" -> {
-          json.expect('[', STREAM + ".entries");
-          for (boolean one = true; json.nextElement(one, STREAM + ".entries"); one = false) {
-            entry();
-          }
-        }
+        case "entries" -> entries();
         default -> json.raw(STREAM);
       }
+    }
+  }
+
+  private void entries() throws DecodeException {
+    if (json.takeNull()) {
+      return;
+    }
+    json.expect('[', STREAM + ".entries");
+    for (boolean first = true; json.nextElement(first, STREAM + ".entries"); first = false) {
+      entry();
     }
   }
 
@@ -89,6 +104,9 @@ final class LegacyJsonPushDecoder {
   }
 
   private void metadata() throws DecodeException {
+    if (json.takeNull()) {
+      return;
+    }
     String where = ENTRY + ".structuredMetadata";
     json.expect('{', where);
     for (boolean first = true; json.nextKey(first, where); first = false) {
