@@ -54,6 +54,7 @@ final class DistributorTest {
                 new Nowhere(),
                 tenant -> limits,
                 () -> now,
+                System::nanoTime,
                 Thread.ofPlatform().daemon().factory(),
                 Runnable::run));
     ingester.start();
