@@ -27,7 +27,8 @@ final class ConformanceTest {
           "labels",
           "series",
           "volume",
-          "format");
+          "format",
+          "detected");
 
   @TempDir static Path directory;
   private static RunningServer server;

@@ -29,7 +29,7 @@ public final class PatternsApi {
     router.add("GET POST", "/loki/api/v1/patterns", QueryErrors.handled(this::patterns));
   }
 
-  private Response patterns(Request request) {
+  Response patterns(Request request) {
     tenants.single(request);
     if (!enabled) {
       return Response.empty(404);
