@@ -32,6 +32,7 @@ public final class RunningServer implements AutoCloseable {
       path_prefix: %s
       storage: {filesystem: {chunks_directory: %s, rules_directory: %s}}
     limits_config: {reject_old_samples: false%s}
+    pattern_ingester: {enabled: true}
     """
         .formatted(port, directory, directory.resolve("chunks"), directory.resolve("rules"), extra);
   }

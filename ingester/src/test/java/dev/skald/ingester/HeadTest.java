@@ -203,6 +203,51 @@ final class HeadTest {
         .containsExactly(new StreamStats(Labels.of("app", "a"), 1, 1, 4 + 8 + 3));
   }
 
+  @Test
+  void countsNamesAndValuesOfMetadataOnceAStream() {
+    append(
+        "t",
+        metadataEntry(1, Map.of("k", "vv")),
+        metadataEntry(2, Map.of("k", "vv")),
+        metadataEntry(3, Map.of("k", "www", "kk", "vv")),
+        metadataEntry(4, Map.of("k", "vv")));
+    head.commit(0);
+    long pairs = 5 * 8;
+    assertThat(head.tenant("t").streams(List.of(), 0, 50))
+        .containsExactly(
+            new StreamStats(Labels.of("app", "a"), 1, 4, 4 + pairs + 1 + 2 + 2 + 3 + 2));
+  }
+
+  @Test
+  void countsTakenBackValuesAgainWhenTheyCome() {
+    append("t", metadataEntry(1, Map.of("k", "one")), metadataEntry(2, Map.of("k", "two")));
+    head.commit(0);
+    append("t", metadataEntry(3, Map.of("k", "three")));
+    head.rollback();
+    append("t", metadataEntry(3, Map.of("k", "three")));
+    head.commit(0);
+    assertThat(head.tenant("t").streams(List.of(), 0, 50))
+        .containsExactly(new StreamStats(Labels.of("app", "a"), 1, 3, 3 + 3 * 8 + 1 + 3 + 3 + 5));
+  }
+
+  @Test
+  void countsOnlyTheRowsOfTheTimeRange() {
+    for (boolean ordered : new boolean[] {true, false}) {
+      String tenant = "ordered " + ordered;
+      for (int i = 0; i < 10; i++) {
+        append(tenant, metadataEntry(ordered ? i : 9 - i, Map.of()));
+      }
+      head.commit(0);
+      assertThat(head.tenant(tenant).streams(List.of(), 2, 5))
+          .containsExactly(new StreamStats(Labels.of("app", "a"), 1, 3, 3));
+      assertThat(head.tenant(tenant).streams(List.of(), 10, 50)).isEmpty();
+    }
+  }
+
+  private static Entry metadataEntry(long time, Map<String, String> metadata) {
+    return new Entry(Labels.of("app", "a"), time, "x", metadata);
+  }
+
   private void append(String tenant, Entry... entries) {
     append(head, streams, tenant, List.of(entries));
   }

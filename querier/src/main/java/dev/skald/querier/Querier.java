@@ -17,6 +17,7 @@ import dev.skald.logql.syntax.Expr;
 import dev.skald.logql.syntax.Parser;
 import dev.skald.storage.Storage;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -156,6 +157,27 @@ public final class Querier {
   public List<StreamStats> streams(String tenant, List<Matcher> matchers, long start, long end) {
     QueryCheck.length(overrides.limits(tenant).query(), start, end);
     return new RecentAndStored(tenant, ingester, storage).streams(matchers, start, end);
+  }
+
+  /** Returns the labels worth to browse by and how many values each has, by name. */
+  public Map<String, Integer> detectedLabels(
+      String tenant, List<Matcher> matchers, long start, long end) {
+    return DetectedLabels.of(streams(tenant, matchers, start, end));
+  }
+
+  /**
+   * Returns the fields of the entries that a log query answers, in no order.
+   *
+   * @throws QueryException if it cannot be answered, or asks for numbers
+   * @throws InterruptedException if the caller is to stop waiting; the query is then cancelled
+   */
+  public List<DetectedField> detectedFields(String tenant, RangeQuery query)
+      throws InterruptedException {
+    Parser.parseLogQuery(query.text());
+    QueryResult.Streams result = (QueryResult.Streams) range(tenant, query).result();
+    FieldDetector detector = new FieldDetector();
+    result.entries().forEach(detector::add);
+    return detector.fields();
   }
 
   /** Returns how many bytes streams have, as a vector at the end of the query's range. */

@@ -5,7 +5,7 @@ import dev.skald.logql.stage.KeyTable.Key;
 
 /** {@code | json}: every member of the line's object becomes a label (logql.md §11.2). */
 final class JsonStage implements Stage {
-  private static final int DEEPEST = 500;
+  static final int DEEPEST = 500;
 
   private enum Outcome {
     DONE,

@@ -20,10 +20,7 @@ final class RangeRequest {
    * @param limitOf reads the limit when it is its turn
    */
   static RangeParameters read(Parameters parameters, IntSupplier limitOf) {
-    Bounds bounds = parameters.bounds();
-    if (bounds.end() < bounds.start()) {
-      throw QueryException.badRequest("end timestamp must not be before or equal to start time");
-    }
+    Bounds bounds = bounds(parameters);
     int limit = limitOf.getAsInt();
     Direction direction = parameters.direction();
     long step = parameters.step(bounds);
@@ -42,5 +39,14 @@ final class RangeRequest {
       throw QueryException.badRequest("interval must be >= 0");
     }
     return new RangeParameters(bounds.start(), bounds.end(), step, limit, direction, interval);
+  }
+
+  /** Reads bounds whose end is not before their start. */
+  static Bounds bounds(Parameters parameters) {
+    Bounds bounds = parameters.bounds();
+    if (bounds.end() < bounds.start()) {
+      throw QueryException.badRequest("end timestamp must not be before or equal to start time");
+    }
+    return bounds;
   }
 }

@@ -293,6 +293,38 @@ final class SegmentRoundTripTest {
     }
   }
 
+  @Test
+  void countsNamesAndValuesOfMetadataOnceAStream() throws IOException {
+    Labels a = Labels.of("app", "a");
+    Labels b = Labels.of("app", "b");
+    List<TestEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      entries.add(TestEntry.of(a, START + i, "x", Map.of("level", i % 2 == 0 ? "info" : "warn")));
+      entries.add(TestEntry.of(b, START + i, "x", i < 3 ? Map.of("level", "info") : Map.of()));
+    }
+    // Two batches interleave in time, so that each stream has several runs.
+    List<Batch> batches =
+        List.of(
+            Batches.of(new ArrayList<>(entries.subList(0, 10))),
+            Batches.of(new ArrayList<>(entries.subList(10, 20))));
+    SegmentReader reader = TestSegments.open(store, SegmentOptions.SEAL, batches);
+    assertThat(reader.streams())
+        .extracting(StreamTotals::metadataBytes)
+        .containsExactly(10 * 8L + 5 + 4 + 4, 3 * 8L + 5 + 4);
+  }
+
+  @Test
+  void countsEveryValueWhereValuesDoNotRepeat() throws IOException {
+    List<TestEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      Map<String, String> metadata = Map.of("id", "%04d".formatted(i));
+      entries.add(TestEntry.of(Labels.of("app", "a"), START + i, "x", metadata));
+    }
+    SegmentReader reader =
+        TestSegments.open(store, SegmentOptions.SEAL, List.of(Batches.of(entries)));
+    assertThat(reader.streams().getFirst().metadataBytes()).isEqualTo(2 + 1000 * (8 + 4));
+  }
+
   private static long lineBytes(List<TestEntry> entries) {
     return entries.stream().mapToLong(entry -> entry.lineHex().length() / 2).sum();
   }
