@@ -3,6 +3,8 @@ package dev.skald.config.keys;
 import static dev.skald.config.keys.Key.*;
 import static dev.skald.config.keys.Scalar.*;
 
+import dev.skald.config.DistributorConfig;
+
 /** {@code distributor} and {@code ingester_client} (config-and-clients.md §1.8). */
 final class DistributorKeys {
   static final Section DISTRIBUTOR =
@@ -56,23 +58,6 @@ final class DistributorKeys {
         "push.GlobalOTLPConfig",
         usedTexts(
             "default_resource_attributes_as_index_labels",
-            "service.name",
-            "service.namespace",
-            "service.instance.id",
-            "deployment.environment",
-            "deployment.environment.name",
-            "cloud.region",
-            "cloud.availability_zone",
-            "k8s.cluster.name",
-            "k8s.namespace.name",
-            "k8s.pod.name",
-            "k8s.container.name",
-            "container.name",
-            "k8s.replicaset.name",
-            "k8s.deployment.name",
-            "k8s.statefulset.name",
-            "k8s.daemonset.name",
-            "k8s.cronjob.name",
-            "k8s.job.name"));
+            DistributorConfig.defaults().otlpIndexLabels()));
   }
 }

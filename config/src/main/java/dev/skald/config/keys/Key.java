@@ -40,7 +40,11 @@ public record Key(String name, Shape shape, Object initial, Use use, Bound bound
   }
 
   static Key usedTexts(String name, String... initial) {
-    return new Key(name, new Shape.Texts(), List.of(initial), Use.USED, ANY_VALUE, "");
+    return usedTexts(name, List.of(initial));
+  }
+
+  static Key usedTexts(String name, List<String> initial) {
+    return new Key(name, new Shape.Texts(), List.copyOf(initial), Use.USED, ANY_VALUE, "");
   }
 
   static Key unusedTexts(String name, String... initial) {

@@ -3,6 +3,8 @@ package dev.skald.config.keys;
 import static dev.skald.config.keys.Key.*;
 import static dev.skald.config.keys.Scalar.*;
 
+import dev.skald.config.IngestLimits;
+
 /** {@code limits_config} (config-and-clients.md §1.7), in the order of that table. */
 final class LimitsKeys {
   /** The limits that {@code /loki/api/v1/drilldown-limits} shows by default. */
@@ -28,6 +30,7 @@ final class LimitsKeys {
   };
 
   private static final long MOST = Integer.MAX_VALUE;
+  private static final IngestLimits USUAL = IngestLimits.defaults();
 
   static final Section LIMITS =
       ingest()
@@ -56,38 +59,9 @@ final class LimitsKeys {
         used("max_line_size_truncate", BOOL, "false"),
         used("max_line_size_truncate_identifier", TEXT, ""),
         used("increment_duplicate_timestamp", BOOL, "false"),
-        usedTexts(
-            "discover_service_name",
-            "service",
-            "app",
-            "application",
-            "app_name",
-            "name",
-            "app_kubernetes_io_name",
-            "container",
-            "container_name",
-            "k8s_container_name",
-            "component",
-            "workload",
-            "job",
-            "k8s_job_name"),
+        usedTexts("discover_service_name", USUAL.discoverServiceName()),
         used("discover_log_levels", BOOL, "true"),
-        usedTexts(
-            "log_level_fields",
-            "level",
-            "LEVEL",
-            "Level",
-            "log.level",
-            "severity",
-            "SEVERITY",
-            "Severity",
-            "SeverityText",
-            "lvl",
-            "LVL",
-            "Lvl",
-            "severity_text",
-            "Severity_Text",
-            "SEVERITY_TEXT"),
+        usedTexts("log_level_fields", USUAL.logLevelFields()),
         used("log_level_from_json_max_depth", INT, "2").within(0, MOST),
         unused("max_streams_per_user", INT, "0"),
         used("max_global_streams_per_user", INT, "5000").within(0, MOST),
