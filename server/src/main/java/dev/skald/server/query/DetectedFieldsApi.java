@@ -20,7 +20,6 @@ import java.util.List;
  * exact.
  */
 public final class DetectedFieldsApi {
-  private static final String JSON = "application/json; charset=UTF-8";
   private static final int DEFAULT_LINES = 100;
   private static final int DEFAULT_LIMIT = 1000;
 
@@ -121,6 +120,6 @@ public final class DetectedFieldsApi {
 
   private static Response reply(JsonOutput out) {
     out.raw("}\n");
-    return Response.bytes(200, JSON, out.bytes(), out.length());
+    return out.reply();
   }
 }

@@ -13,8 +13,6 @@ import java.util.Map;
 
 /** {@code /loki/api/v1/detected_labels} (http-api.md §7.10). */
 public final class DetectedLabelsApi {
-  private static final String JSON = "application/json; charset=UTF-8";
-
   private final Querier querier;
   private final Tenants tenants;
   private final InstantSource clock;
@@ -50,6 +48,6 @@ public final class DetectedLabelsApi {
       out.raw(']');
     }
     out.raw("}\n");
-    return Response.bytes(200, JSON, out.bytes(), out.length());
+    return out.reply();
   }
 }

@@ -47,6 +47,6 @@ public final class IndexStatsApi {
     out.raw(",\"chunks\":").number(streams * ReportedSize.COPIES);
     out.raw(",\"bytes\":").number(bytes);
     out.raw(",\"entries\":").number(entries * ReportedSize.COPIES).raw("}\n");
-    return Response.bytes(200, "application/json; charset=UTF-8", out.bytes(), out.length());
+    return out.reply();
   }
 }

@@ -1,6 +1,7 @@
 package dev.skald.server.query;
 
 import dev.skald.logql.Labels;
+import dev.skald.server.http.Response;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.Arrays;
  * Not safe for use by several threads.
  */
 final class JsonOutput {
+  private static final String JSON = "application/json; charset=UTF-8";
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
   private static final double EXACT = 1L << 53;
@@ -23,6 +25,11 @@ final class JsonOutput {
 
   int length() {
     return length;
+  }
+
+  /** The reply that has what was written as its body. */
+  Response reply() {
+    return Response.bytes(200, JSON, bytes, length);
   }
 
   /** Writes text as it stands. */

@@ -14,8 +14,6 @@ import java.util.Set;
 
 /** {@code /loki/api/v1/labels} and {@code /loki/api/v1/label/…/values} (http-api.md §7.3, §7.4). */
 public final class LabelsApi {
-  private static final String JSON = "application/json; charset=UTF-8";
-
   private final Querier querier;
   private final Tenants tenants;
   private final InstantSource clock;
@@ -78,6 +76,6 @@ public final class LabelsApi {
       out.raw(']');
     }
     out.raw("}\n");
-    return Response.bytes(200, JSON, out.bytes(), out.length());
+    return out.reply();
   }
 }

@@ -13,8 +13,6 @@ import java.util.Arrays;
 
 /** {@code /loki/api/v1/query_range} and {@code /loki/api/v1/query} (http-api.md §7.1, §7.2). */
 public final class QueryApi {
-  private static final String JSON = "application/json; charset=UTF-8";
-
   private final Querier querier;
   private final Tenants tenants;
   private final InstantSource clock;
@@ -56,6 +54,6 @@ public final class QueryApi {
         Arrays.stream(request.header("X-Loki-Response-Encoding-Flags").split(","))
             .anyMatch(flag -> flag.strip().equals("categorize-labels"));
     JsonOutput out = new ResultEncoder(categorize).encode(answer);
-    return Response.bytes(200, JSON, out.bytes(), out.length());
+    return out.reply();
   }
 }

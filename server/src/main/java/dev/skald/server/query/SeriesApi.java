@@ -18,8 +18,6 @@ import java.util.TreeSet;
 
 /** {@code /loki/api/v1/series} (http-api.md §7.5). */
 public final class SeriesApi {
-  private static final String JSON = "application/json; charset=UTF-8";
-
   private final Querier querier;
   private final Tenants tenants;
   private final InstantSource clock;
@@ -50,7 +48,7 @@ public final class SeriesApi {
       separator = ",";
     }
     out.raw("]}\n");
-    return Response.bytes(200, JSON, out.bytes(), out.length());
+    return out.reply();
   }
 
   /** No selector, or a single {@code {}}, means every stream. */

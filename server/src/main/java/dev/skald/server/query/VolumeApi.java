@@ -20,8 +20,6 @@ import java.util.List;
 
 /** {@code /loki/api/v1/index/volume} and {@code …/volume_range} (http-api.md §7.7). */
 public final class VolumeApi {
-  private static final String JSON = "application/json; charset=UTF-8";
-
   private final Querier querier;
   private final Tenants tenants;
   private final Overrides overrides;
@@ -61,7 +59,7 @@ public final class VolumeApi {
     Answer answer =
         overTime ? querier.volumeRange(tenant, query, range.step()) : querier.volume(tenant, query);
     JsonOutput out = new ResultEncoder(false).encode(answer);
-    return Response.bytes(200, JSON, out.bytes(), out.length());
+    return out.reply();
   }
 
   /** {@code {}} stands for every stream; any other selector must reject the empty string. */
