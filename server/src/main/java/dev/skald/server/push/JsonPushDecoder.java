@@ -2,61 +2,26 @@ package dev.skald.server.push;
 
 import dev.skald.distributor.PushRequest;
 
-/**
- * Decodes Loki's JSON push (http-api.md §4.2). One value is read; what follows it is ignored, as
- * are keys that nobody knows.
- */
-final class JsonPushDecoder {
+/** Decodes Loki's JSON push (http-api.md §4.2). */
+final class JsonPushDecoder extends JsonPush {
   private static final String STREAM = "streams[].stream";
   private static final String VALUES = "streams[].values";
   private static final String METADATA = "streams[].values[][2]";
-  private static final byte[] NO_LABELS = {'{', '}'};
 
   private final byte[] body;
-  private final JsonCursor json;
-  private final PushRequest request;
 
   private JsonPushDecoder(byte[] body) {
+    super(body);
     this.body = body;
-    this.json = new JsonCursor(body, body.length);
-    this.request = new PushRequest(body, body.length);
   }
 
   /** Decodes a body; its bytes are changed. */
   static PushRequest decode(byte[] body) throws DecodeException {
-    JsonPushDecoder decoder = new JsonPushDecoder(body);
-    decoder.top();
-    return decoder.request;
+    return new JsonPushDecoder(body).decode();
   }
 
-  private void top() throws DecodeException {
-    if (json.peek() < 0) {
-      throw new DecodeException("EOF");
-    }
-    if (json.takeNull()) {
-      return;
-    }
-    json.expect('{', "push request");
-    for (boolean first = true; json.nextKey(first, "push request"); first = false) {
-      if (json.text().equalsIgnoreCase("streams")) {
-        streams();
-      } else {
-        json.raw("push request");
-      }
-    }
-  }
-
-  private void streams() throws DecodeException {
-    if (json.takeNull()) {
-      return;
-    }
-    json.expect('[', "streams");
-    for (boolean first = true; json.nextElement(first, "streams"); first = false) {
-      stream();
-    }
-  }
-
-  private void stream() throws DecodeException {
+  @Override
+  void stream() throws DecodeException {
     json.expect('{', "streams[]");
     request.stream(NO_LABELS);
     for (boolean first = true; json.nextKey(first, "streams[]"); first = false) {
@@ -112,20 +77,10 @@ final class JsonPushDecoder {
           lineStart = json.start();
           lineLength = json.length();
         }
-        case 2 -> metadata();
+        case 2 -> metadata(METADATA);
         default -> json.raw(VALUES + "[]");
       }
     }
     request.amendEntry(timestamp, lineStart, lineLength);
-  }
-
-  private void metadata() throws DecodeException {
-    json.expect('{', METADATA);
-    for (boolean first = true; json.nextKey(first, METADATA); first = false) {
-      int nameStart = json.start();
-      int nameLength = json.length();
-      json.string(METADATA);
-      request.metadata(nameStart, nameLength, json.start(), json.length());
-    }
   }
 }

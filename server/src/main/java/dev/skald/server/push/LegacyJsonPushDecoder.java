@@ -7,54 +7,21 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /** Decodes the JSON of {@code /api/prom/push} (http-api.md §4.4). */
-final class LegacyJsonPushDecoder {
+final class LegacyJsonPushDecoder extends JsonPush {
   private static final String STREAM = "streams[]";
   private static final String ENTRY = "streams[].entries[]";
-  private static final byte[] NO_LABELS = {'{', '}'};
-
-  private final JsonCursor json;
-  private final PushRequest request;
 
   private LegacyJsonPushDecoder(byte[] body) {
-    this.json = new JsonCursor(body, body.length);
-    this.request = new PushRequest(body, body.length);
+    super(body);
   }
 
   /** Decodes a body; its bytes are changed. */
   static PushRequest decode(byte[] body) throws DecodeException {
-    LegacyJsonPushDecoder decoder = new LegacyJsonPushDecoder(body);
-    decoder.top();
-    return decoder.request;
+    return new LegacyJsonPushDecoder(body).decode();
   }
 
-  private void top() throws DecodeException {
-    if (json.peek() < 0) {
-      throw new DecodeException("EOF");
-    }
-    if (json.takeNull()) {
-      return;
-    }
-    json.expect('{', "push request");
-    for (boolean first = true; json.nextKey(first, "push request"); first = false) {
-      if (json.text().equals("streams")) {
-        streams();
-      } else {
-        json.raw("push request");
-      }
-    }
-  }
-
-  private void streams() throws DecodeException {
-    if (json.takeNull()) {
-      return;
-    }
-    json.expect('[', "streams");
-    for (boolean first = true; json.nextElement(first, "streams"); first = false) {
-      stream();
-    }
-  }
-
-  private void stream() throws DecodeException {
+  @Override
+  void stream() throws DecodeException {
     json.expect('{', STREAM);
     request.stream(NO_LABELS);
     for (boolean first = true; json.nextKey(first, STREAM); first = false) {
@@ -96,25 +63,15 @@ final class LegacyJsonPushDecoder {
           lineStart = json.start();
           lineLength = json.length();
         }
-        case "structuredMetadata" -> metadata();
+        case "structuredMetadata" -> {
+          if (!json.takeNull()) {
+            metadata(ENTRY + ".structuredMetadata");
+          }
+        }
         default -> json.raw(ENTRY);
       }
     }
     request.amendEntry(timestamp, lineStart, lineLength);
-  }
-
-  private void metadata() throws DecodeException {
-    if (json.takeNull()) {
-      return;
-    }
-    String where = ENTRY + ".structuredMetadata";
-    json.expect('{', where);
-    for (boolean first = true; json.nextKey(first, where); first = false) {
-      int nameStart = json.start();
-      int nameLength = json.length();
-      json.string(where);
-      request.metadata(nameStart, nameLength, json.start(), json.length());
-    }
   }
 
   private static long timestamp(String text) throws DecodeException {
