@@ -5,10 +5,8 @@ import dev.skald.config.Overrides;
 import dev.skald.ingester.PushResult.Reason;
 import dev.skald.ingester.PushResult.RejectedEntry;
 import dev.skald.ingester.PushResult.StreamRejection;
-import dev.skald.logql.batch.Slice;
 import dev.skald.storage.wal.PushRecord;
 import dev.skald.storage.wal.PushRecordReader;
-import dev.skald.storage.wal.PushRecordWriter;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -29,9 +27,10 @@ final class Admission {
   private final Overrides overrides;
   private final long windowNanos;
   private final PushRecordReader reader = new PushRecordReader();
-  private final PushRecordWriter writer = new PushRecordWriter();
-  private final Slice name = new Slice();
-  private final Slice value = new Slice();
+  private final RecordFilter filter = new RecordFilter();
+
+  /** The streams that records were admitted to, whose rows are not committed yet. */
+  private final List<LiveStream> raised = new ArrayList<>();
 
   private final BitSet rejected = new BitSet();
   private int entry;
@@ -68,8 +67,18 @@ final class Admission {
     if (rejections.isEmpty()) {
       return new Admitted(entry == 0 ? null : record, PushResult.ACCEPTED);
     }
-    boolean none = rejected.cardinality() == entry;
-    return new Admitted(none ? null : withoutRejected(record), new PushResult(rejections));
+    return new Admitted(filter.without(rejected, record), new PushResult(rejections));
+  }
+
+  /** Notes that what was admitted is stored. */
+  void commit() {
+    raised.clear();
+  }
+
+  /** Takes back what was admitted and is in no head. */
+  void rollback() {
+    raised.forEach(LiveStream::unadmit);
+    raised.clear();
   }
 
   private void admitStream(LiveStream stream, List<StreamRejection> rejections) {
@@ -77,6 +86,7 @@ final class Admission {
     List<RejectedEntry> bad = null;
     if (stream != null) {
       stream.use(nowNanos);
+      raised.add(stream);
     }
     while (reader.nextEntry()) {
       RejectedEntry rejection = check(stream);
@@ -120,34 +130,5 @@ final class Admission {
 
   private RejectedEntry reject(Reason reason, long limit) {
     return new RejectedEntry(reader.timestamp(), reader.entryBytes(), reason, limit);
-  }
-
-  private PushRecord withoutRejected(PushRecord record) {
-    reader.reset(record);
-    writer.begin(reader.tenant());
-    entry = 0;
-    while (reader.nextStream()) {
-      boolean begun = false;
-      while (reader.nextEntry()) {
-        if (!rejected.get(entry++)) {
-          if (!begun) {
-            writer.beginStream(reader.labels(), reader.streamHash());
-            begun = true;
-          }
-          copyEntry();
-        }
-      }
-    }
-    return writer.finish();
-  }
-
-  private void copyEntry() {
-    writer.entry(reader.timestamp(), reader.line());
-    for (int i = 0; i < reader.entryPairs(); i++) {
-      int pair = reader.entryPair(i);
-      reader.name(reader.pairName(pair), name);
-      reader.value(pair, value);
-      writer.metadata(name, value);
-    }
   }
 }

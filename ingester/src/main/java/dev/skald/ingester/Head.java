@@ -6,6 +6,7 @@ import dev.skald.storage.catalog.HeadId;
 import dev.skald.storage.wal.PushRecord;
 import dev.skald.storage.wal.PushRecordReader;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class Head {
   private final RecordPairs recordPairs;
   private final EntryMetadata metadata = new EntryMetadata();
   private final List<LiveStream> touched = new ArrayList<>();
+  private final BitSet known = new BitSet();
+  private int entry;
   private long rows;
   private long committedRows;
   private long committedNanos;
@@ -104,25 +107,31 @@ final class Head {
    * Appends the entries of a record that are not stored yet; {@link #commit} makes them visible.
    *
    * @param streams knows the record's streams
+   * @return the entries that were stored before, by their place in the record; until the next call
    */
-  void append(PushRecord record, StreamLookup streams) {
+  BitSet append(PushRecord record, StreamLookup streams) {
     reader.reset(record);
     recordPairs.clear();
+    known.clear();
+    entry = 0;
     while (reader.nextStream()) {
       LiveStream stream = streams.find(reader.tenant(), reader.labels(), reader.streamHash());
-      if (!stream.touch()) {
+      if (!stream.touched()) {
         touched.add(stream);
+        stream.touch();
       }
       append(stream, stream.rowsIn(this, reader.tenant()));
     }
+    return known;
   }
 
   private void append(LiveStream stream, HeadStream target) {
-    while (reader.nextEntry()) {
+    for (; reader.nextEntry(); entry++) {
       recordPairs.resolve(reader, metadata);
       long timestamp = reader.timestamp();
       if (stream.isDuplicate(timestamp, reader.line(), metadata)) {
         duplicates++;
+        known.set(entry);
         continue;
       }
       target.append(timestamp, reader.line(), metadata);

@@ -58,6 +58,11 @@ final class LiveStream {
     admittedTime = Math.max(admittedTime, timestamp);
   }
 
+  /** Takes back the times that were admitted to and are in no row. */
+  void unadmit() {
+    admittedTime = appendedTime;
+  }
+
   /** Returns the stream's rows in a head, which are made if there are none yet. */
   HeadStream rowsIn(Head head, String tenant) {
     if (rows == null || rows.values() != head.values()) {
@@ -66,15 +71,14 @@ final class LiveStream {
     return rows;
   }
 
-  /**
-   * Notes that the next row is written.
-   *
-   * @return false the first time since the last commit or rollback
-   */
-  boolean touch() {
-    boolean before = touched;
+  /** Returns whether it was touched since the last commit or rollback. */
+  boolean touched() {
+    return touched;
+  }
+
+  /** Notes that rows are about to be written. */
+  void touch() {
     touched = true;
-    return before;
   }
 
   void noteAppended(long timestamp) {

@@ -7,6 +7,7 @@ import dev.skald.storage.wal.PushRecord;
 import dev.skald.storage.wal.PushRecordReader;
 import dev.skald.storage.wal.WalReader;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
@@ -73,12 +74,21 @@ final class Replayer {
       head.commit(now);
       LOG.info("Replayed {} records of {}", records, path);
       retire(head, damage.corrupt);
+    } catch (ClosedByInterruptException e) {
+      drop(head);
+      throw new InterruptedException("the replay is to end");
     } catch (IOException e) {
       counters.walCorruptions.increment();
       LOG.error("Cannot replay {}, it is left where it is", path, e);
-      heads.discard(head, streams);
-      heads.sealer().release();
+      drop(head);
     }
+  }
+
+  /** Lets go of a head as if it had never been; its file is not touched. */
+  private void drop(Head head) {
+    head.rollback();
+    heads.discard(head, streams);
+    heads.sealer().release();
   }
 
   private void retire(Head head, boolean damaged) {

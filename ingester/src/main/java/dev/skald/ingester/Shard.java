@@ -2,10 +2,12 @@ package dev.skald.ingester;
 
 import dev.skald.config.WalConfig;
 import dev.skald.ingester.Heads.Active;
+import dev.skald.storage.wal.PushRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,6 +41,7 @@ final class Shard implements Runnable {
   private final LongSupplier nanoTime;
   private final IngesterCounters counters;
   private final Admission admission;
+  private final RecordFilter filter = new RecordFilter();
   private final LiveStreams streams;
   private final HeadList readable = new HeadList();
 
@@ -145,6 +148,7 @@ final class Shard implements Runnable {
     } catch (RuntimeException | Error e) {
       LOG.error("A shard failed to store pushes", e);
       abandon(e);
+      leaveHead();
     }
   }
 
@@ -169,6 +173,7 @@ final class Shard implements Runnable {
     try {
       admitted = admission.admit(push.record(), streams, nanos(clock.instant()));
     } catch (RuntimeException e) {
+      admission.rollback();
       push.future().completeExceptionally(e);
       return;
     }
@@ -178,11 +183,19 @@ final class Shard implements Runnable {
     }
     try {
       openHead();
-      active.log().append(admitted.record());
-      active.head().append(admitted.record(), streams);
-      counters.walRecords.increment();
+      append(admitted.record());
     } catch (IOException e) {
       refuseGroup(e);
+    }
+  }
+
+  /** What is stored already is not logged again: a replay may not know any more that it was. */
+  private void append(PushRecord record) throws IOException {
+    BitSet known = active.head().append(record, streams);
+    PushRecord news = filter.without(known, record);
+    if (news != null) {
+      active.log().append(news);
+      counters.walRecords.increment();
     }
   }
 
@@ -213,13 +226,12 @@ final class Shard implements Runnable {
         active.log().commit(config.sync() != WalConfig.Sync.NEVER);
       } catch (IOException e) {
         refuseGroup(e);
-        // What a failed sync has left in the file is unknown; the next record goes elsewhere.
-        seal();
         return;
       }
       counters.walBytes.add(active.log().committedBytes() - before);
       active.head().commit(nanos(clock.instant()));
     }
+    admission.commit();
     for (Stored stored : group) {
       stored.future().complete(stored.result());
     }
@@ -233,22 +245,45 @@ final class Shard implements Runnable {
     counters.walWriteFailures.increment();
     LOG.warn("Cannot write the log, pushes are refused: {}", cause.toString());
     abandon(new WriteUnavailableException("the write-ahead log cannot be written", cause));
+    leaveHead();
   }
 
   /** Takes back the group as if it had never been sent. */
   private void abandon(Throwable cause) {
-    if (active != null) {
-      active.head().rollback();
-      try {
+    try {
+      if (active != null) {
+        active.head().rollback();
         active.log().rollback();
-      } catch (IOException e) {
-        LOG.warn("Cannot cut the log back, it will be overwritten: {}", e.toString());
       }
+      admission.rollback();
+    } catch (IOException e) {
+      LOG.warn("Cannot cut the log back: {}", e.toString());
+    } finally {
+      for (Stored stored : group) {
+        stored.future().completeExceptionally(cause);
+      }
+      group.clear();
     }
-    for (Stored stored : group) {
-      stored.future().completeExceptionally(cause);
+  }
+
+  /**
+   * Writes no more to the head and its log. What a failed write or sync has left in the file is
+   * unknown, and a later sync that works says nothing about it.
+   */
+  private void leaveHead() {
+    if (active == null) {
+      return;
     }
-    group.clear();
+    if (!active.head().isEmpty()) {
+      seal();
+      return;
+    }
+    Head empty = active.head();
+    RetiredHead retired = new RetiredHead(empty, active.log(), false, readable);
+    active = null;
+    readable.remove(empty);
+    heads.discard(empty, List.of(streams));
+    heads.sealer().drop(retired);
   }
 
   private void seal() {
@@ -258,8 +293,8 @@ final class Shard implements Runnable {
     counters.duplicates.add(active.head().duplicates());
     long now = nanos(clock.instant());
     RetiredHead retired = new RetiredHead(active.head(), active.log(), false, readable);
-    heads.seal(retired, List.of(streams), now);
     active = null;
+    heads.seal(retired, List.of(streams), now);
   }
 
   private void tick(Instant now) {

@@ -8,6 +8,7 @@ import dev.skald.logql.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -156,6 +157,87 @@ final class DurabilityTest {
     rig.mustPush("t", entry);
     rig.crashAndStart();
     assertThat(rig.visible("t")).extracting(Entry::line).containsExactly("before", "again");
+  }
+
+  @Test
+  void writesNoMoreToAFileWhoseFirstSyncFailed() throws Exception {
+    rig.logs.syncFails = true;
+    assertThatThrownBy(() -> rig.mustPush("t", new Entry("a", 1, "refused")))
+        .hasCauseInstanceOf(WriteUnavailableException.class);
+    rig.logs.syncFails = false;
+    rig.mustPush("t", new Entry("a", 1, "stored"));
+    assertThat(rig.logs.numbers()).containsExactly(1L);
+    rig.crashAndStart();
+    assertThat(rig.visible("t")).extracting(Entry::line).containsExactly("stored");
+    assertThat(rig.ingester.stats().walCorruptionsTotal()).isZero();
+  }
+
+  @Test
+  void writesNoMoreToAFileThatARecordDidNotFitIn() throws Exception {
+    rig.mustPush("t", new Entry("a", 1, "before"));
+    rig.logs.bytesLeft = 300_000;
+    assertThatThrownBy(() -> rig.mustPush("t", new Entry("a", 2, "x".repeat(600_000))))
+        .hasCauseInstanceOf(WriteUnavailableException.class);
+    rig.logs.bytesLeft = Long.MAX_VALUE;
+    rig.mustPush("t", new Entry("a", 2, "after"));
+    assertThat(rig.storage.entries("t")).extracting(Entry::line).containsExactly("before");
+    assertThat(rig.visible("t")).extracting(Entry::line).containsExactly("before", "after");
+  }
+
+  @Test
+  void aRefusedPushDoesNotMoveTheWindowOfItsStream() throws Exception {
+    Entry[] push = {new Entry("a", 1, "x"), new Entry("a", Duration.ofDays(9).toNanos(), "y")};
+    rig.logs.bytesLeft = 0;
+    assertThatThrownBy(() -> rig.mustPush("t", push))
+        .hasCauseInstanceOf(WriteUnavailableException.class);
+    rig.logs.bytesLeft = Long.MAX_VALUE;
+    assertThat(rig.mustPush("t", push[0]).accepted()).isTrue();
+    Entry large = new Entry("a", Duration.ofDays(9).toNanos(), "x".repeat(600_000));
+    rig.logs.bytesLeft = 300_000;
+    assertThatThrownBy(() -> rig.mustPush("t", large))
+        .hasCauseInstanceOf(WriteUnavailableException.class);
+    rig.logs.bytesLeft = Long.MAX_VALUE;
+    assertThat(rig.mustPush("t", new Entry("a", 2, "z")).accepted()).isTrue();
+  }
+
+  @Test
+  void anEntryThatIsSentAgainAfterTheSealIsNotThereTwiceAfterACrash() throws Exception {
+    Entry entry = new Entry("a", 1, "x");
+    Entry other = new Entry("a", 1, "y");
+    rig.mustPush("t", entry);
+    rig.ingester.flush();
+    rig.mustPush("t", entry, other);
+    rig.mustPush("t", entry);
+    rig.crashAndStart();
+    assertThat(rig.visible("t")).containsExactlyInAnyOrder(entry, other);
+  }
+
+  @Test
+  void theLogDoesNotGrowByEntriesThatAreSentAgain() throws Exception {
+    Entry entry = new Entry("a", 1, "x");
+    rig.mustPush("t", entry);
+    long size = Files.size(logFile());
+    rig.mustPush("t", entry);
+    assertThat(logFile()).hasSize(size);
+  }
+
+  @Test
+  void aLogThatCannotBeReadDoesNotCostTheNextOne() throws Exception {
+    rig.storage.failNext(1);
+    rig.mustPush("t", new Entry("a", 1, "one"));
+    rig.mustPush("t", new Entry("a", 2, "two"));
+    assertThatThrownBy(rig.ingester::flush).isInstanceOf(IOException.class);
+    rig.mustPush("t", new Entry("a", 3, "three"));
+    rig.logs.badNumber = 0;
+    rig.logs.badFrom = 60;
+    rig.crashAndStart();
+    assertThat(rig.visible("t")).extracting(Entry::line).containsExactly("three");
+    rig.mustPush("t", new Entry("a", 4, "four"));
+    rig.logs.badNumber = -1;
+    rig.crashAndStart();
+    assertThat(rig.visible("t"))
+        .extracting(Entry::line)
+        .containsExactlyInAnyOrder("one", "two", "three", "four");
   }
 
   @Test

@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** A log on a disk that gets full, or whose sync fails, when told to. */
+/**
+ * A log on a disk that gets full, cannot be read, or whose sync fails, when told to. As disks do,
+ * it loses what a sync has failed on, and says nothing of it at the next one.
+ */
 final class FaultyLogs implements WalStore {
   private final WalStore real;
   volatile long bytesLeft = Long.MAX_VALUE;
   volatile boolean syncFails;
+  volatile long badNumber = -1;
+  volatile long badFrom;
   volatile double used;
 
   FaultyLogs(WalStore real) {
@@ -28,12 +33,12 @@ final class FaultyLogs implements WalStore {
 
   @Override
   public WalStore.File create(long number) throws IOException {
-    return new FaultyFile(real.create(number));
+    return new FaultyFile(real.create(number), number);
   }
 
   @Override
   public WalStore.File open(long number) throws IOException {
-    return new FaultyFile(real.open(number));
+    return new FaultyFile(real.open(number), number);
   }
 
   @Override
@@ -58,9 +63,12 @@ final class FaultyLogs implements WalStore {
 
   private final class FaultyFile implements WalStore.File {
     private final WalStore.File file;
+    private final long number;
+    private long synced;
 
-    FaultyFile(WalStore.File file) {
+    FaultyFile(WalStore.File file, long number) {
       this.file = file;
+      this.number = number;
     }
 
     @Override
@@ -77,15 +85,22 @@ final class FaultyLogs implements WalStore {
 
     @Override
     public int read(ByteBuffer bytes, long offset) throws IOException {
+      if (number == badNumber && offset >= badFrom) {
+        throw new IOException("Input/output error");
+      }
       return file.read(bytes, offset);
     }
 
     @Override
     public void force() throws IOException {
+      long size = file.size();
       if (syncFails) {
+        file.write(ByteBuffer.allocate((int) (size - synced)), synced);
+        synced = size;
         throw new IOException("Input/output error");
       }
       file.force();
+      synced = size;
     }
 
     @Override
