@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 import net.jpountz.lz4.LZ4FrameInputStream;
 import org.xerial.snappy.Snappy;
 
@@ -41,13 +42,16 @@ record BodyDecompressor(int maxBytes) {
     return inflate(() -> new GZIPInputStream(new ByteArrayInputStream(body), BUFFER), body.length);
   }
 
-  /** Removes DEFLATE without a zlib header. */
+  /** Removes DEFLATE without a zlib header; what is not DEFLATE is as good as nothing. */
   byte[] deflate(byte[] body) throws DecodeException {
     Inflater inflater = new Inflater(true);
-    try {
-      return inflate(
-          () -> new InflaterInputStream(new ByteArrayInputStream(body), inflater, BUFFER),
-          body.length);
+    try (InputStream in =
+        new InflaterInputStream(new ByteArrayInputStream(body), inflater, BUFFER)) {
+      return read(in, body.length * 4L);
+    } catch (ZipException e) {
+      throw new DecodeException("EOF");
+    } catch (IOException e) {
+      throw new DecodeException("unexpected EOF");
     } finally {
       inflater.end();
     }
