@@ -69,6 +69,10 @@ public final class RunningServer implements AutoCloseable {
     return http;
   }
 
+  public int port() {
+    return server.port();
+  }
+
   /** Seals everything that is in memory. */
   public void flush() {
     Http.Reply reply = http.post("/flush", Map.of(), new byte[0]);

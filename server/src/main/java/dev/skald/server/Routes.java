@@ -62,7 +62,7 @@ record Routes(
     router.add("POST", "/loki/api/v1/push", push);
     router.add("POST", "/api/prom/push", push);
     OtlpApi.OtlpOptions otlp =
-        new OtlpApi.OtlpOptions(maxDecompressed, config.distributor().otlpIndexLabels());
+        new OtlpApi.OtlpOptions(maxBody, maxDecompressed, config.distributor().otlpIndexLabels());
     router.add("POST", "/otlp/v1/logs", new OtlpApi(distributor, tenants, overrides, clock, otlp));
   }
 }

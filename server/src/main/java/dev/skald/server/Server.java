@@ -1,6 +1,7 @@
 package dev.skald.server;
 
 import dev.skald.config.ConfigException;
+import dev.skald.config.HttpConfig;
 import dev.skald.config.SkaldConfig;
 import dev.skald.config.load.ConfigPrinter;
 import dev.skald.config.load.LoadedConfig;
@@ -9,6 +10,7 @@ import dev.skald.distributor.Distributor;
 import dev.skald.ingester.Ingester;
 import dev.skald.ingester.SealedHeads;
 import dev.skald.querier.Querier;
+import dev.skald.server.http.AccessLog;
 import dev.skald.server.http.HttpServer;
 import dev.skald.server.status.ProcessMetrics;
 import dev.skald.server.status.ServerMetrics;
@@ -31,6 +33,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The assembled server. Everything it is made of is made here, in the order of dependency, and
@@ -42,6 +45,9 @@ public final class Server implements AutoCloseable {
 
   /** One query may hold this part of the heap. */
   private static final int HEAP_PARTS = 4;
+
+  /** The bodies of all requests may take this part of the heap; what is made of them, more. */
+  private static final int BODY_PARTS = 10;
 
   private final LoadedConfig loaded;
   private final SkaldConfig config;
@@ -143,17 +149,24 @@ public final class Server implements AutoCloseable {
     ExecutorService requests =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
     lifecycle.onStop(requests::shutdownNow);
+    HttpConfig listener = config.server().http();
     http =
         HttpServer.start(
             new HttpServer.Options(
-                config.server().http().address(),
-                config.server().http().port(),
-                config.distributor().maxRecvMsgSize(),
-                config.server().http().timeouts().idle()),
+                listener.address(),
+                listener.port(),
+                listener.timeouts(),
+                listener.connectionLimit(),
+                Runtime.getRuntime().maxMemory() / BODY_PARTS,
+                config.server().gracefulShutdownTimeout()),
             routes.router(),
-            metrics,
+            new AccessLog(metrics, requestsAtInfo() ? Level.INFO : Level.DEBUG),
             requests);
     lifecycle.onStop(http::close);
+  }
+
+  private boolean requestsAtInfo() {
+    return config.server().log().requestsAtInfo();
   }
 
   private void startTicking(Ingester ingester, TenantOverrides overrides) {

@@ -1,5 +1,6 @@
 package dev.skald.server.http;
 
+import dev.skald.config.HttpConfig.HttpTimeouts;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -11,90 +12,121 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
-import io.netty.handler.flow.FlowControlHandler;
-import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Listens for HTTP/1.1 and hands whole requests to the router's handlers on an executor of the
  * caller's, so that a handler may block.
  */
 public final class HttpServer implements AutoCloseable {
+  /** The largest first line and the largest headers, in bytes, as Go has them. */
+  private static final int MAX_HEAD = 1 << 20;
+
+  private static final int MAX_PIECE = 1 << 16;
+
   /**
    * How to listen.
    *
    * @param port 0 for any free one
-   * @param maxBody largest request body in bytes
-   * @param idleTimeout after which a connection without traffic is closed
+   * @param maxConnections 0 for no limit; what is more is closed at once
+   * @param maxBodies how many bytes the bodies of all requests may take together
+   * @param gracefulStop how long requests under way may take when the server stops
    */
-  public record Options(String address, int port, int maxBody, Duration idleTimeout) {}
+  public record Options(
+      String address,
+      int port,
+      HttpTimeouts timeouts,
+      int maxConnections,
+      long maxBodies,
+      Duration gracefulStop) {}
 
-  private final EventLoopGroup acceptors;
-  private final EventLoopGroup workers;
-  private final ChannelGroup channels;
-  private final Channel listener;
+  /** What all connections share. */
+  record Services(
+      Dispatcher dispatcher, Executor handlers, BodyBudget bodies, HttpTimeouts timeouts) {}
 
-  private HttpServer(
-      EventLoopGroup acceptors, EventLoopGroup workers, ChannelGroup channels, Channel listener) {
-    this.acceptors = acceptors;
-    this.workers = workers;
-    this.channels = channels;
-    this.listener = listener;
+  private final EventLoopGroup acceptors =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoopGroup workers = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+  private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final Options options;
+  private final Services services;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private Channel listener;
+
+  private HttpServer(Options options, Services services) {
+    this.options = options;
+    this.services = services;
   }
 
   /**
    * Starts to listen.
    *
+   * @param handlers runs the handlers
    * @throws IOException if the address cannot be bound
    */
-  public static HttpServer start(
-      Options options, Router router, RequestObserver observer, Executor executor)
+  public static HttpServer start(Options options, Router router, AccessLog log, Executor handlers)
       throws IOException {
-    EventLoopGroup acceptors = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    EventLoopGroup workers = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
-    ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .group(acceptors, workers)
-            .channel(NioServerSocketChannel.class)
-            .option(ChannelOption.SO_BACKLOG, 1024)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel channel) {
-                    channels.add(channel);
-                    channel
-                        .pipeline()
-                        .addLast(
-                            new IdleStateHandler(
-                                0, 0, options.idleTimeout.toMillis(), TimeUnit.MILLISECONDS))
-                        .addLast(new HttpServerCodec())
-                        .addLast(new HttpServerKeepAliveHandler())
-                        .addLast(new RequestCollector(options.maxBody))
-                        .addLast(new FlowControlHandler())
-                        .addLast(new Dispatcher(router, observer, executor));
-                  }
-                });
+    Services services =
+        new Services(
+            new Dispatcher(router, log),
+            handlers,
+            new BodyBudget(options.maxBodies),
+            options.timeouts);
+    HttpServer server = new HttpServer(options, services);
     try {
-      Channel listener = bootstrap.bind(socketAddress(options)).sync().channel();
-      return new HttpServer(acceptors, workers, channels, listener);
+      server.listener = server.bootstrap().bind(socketAddress(options)).sync().channel();
+      return server;
     } catch (Exception e) {
-      acceptors.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-      workers.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      server.stopThreads();
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
       throw new IOException(
           "cannot listen on " + options.address + ":" + options.port + ": " + e.getMessage(), e);
     }
+  }
+
+  private ServerBootstrap bootstrap() {
+    return new ServerBootstrap()
+        .group(acceptors, workers)
+        .channel(NioServerSocketChannel.class)
+        .option(ChannelOption.SO_BACKLOG, 1024)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childHandler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                accept(channel);
+              }
+            });
+  }
+
+  private void accept(SocketChannel channel) {
+    if (options.maxConnections > 0 && channels.size() >= options.maxConnections) {
+      channel.close();
+      return;
+    }
+    channels.add(channel);
+    HttpDecoderConfig decoder =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(MAX_HEAD)
+            .setMaxHeaderSize(MAX_HEAD)
+            .setMaxChunkSize(MAX_PIECE);
+    channel
+        .pipeline()
+        .addLast(new HttpRequestDecoder(decoder))
+        .addLast(new HttpResponseEncoder())
+        .addLast(new Connection(services));
   }
 
   private static InetSocketAddress socketAddress(Options options) {
@@ -108,15 +140,35 @@ public final class HttpServer implements AutoCloseable {
     return ((InetSocketAddress) listener.localAddress()).getPort();
   }
 
-  /** Stops accepting; connections that are open go on. */
-  public void stopAccepting() {
-    listener.close().syncUninterruptibly();
+  /** How many bytes of bodies are in memory. */
+  long bodyBytes() {
+    return services.bodies.held();
   }
 
+  /** How many connections are open. */
+  int connections() {
+    return channels.size();
+  }
+
+  /** Takes no new connection, answers the requests that are under way, and closes all. */
   @Override
   public void close() {
-    stopAccepting();
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    listener.close().syncUninterruptibly();
+    for (Channel channel : channels) {
+      Connection connection = channel.pipeline().get(Connection.class);
+      if (connection != null) {
+        connection.drain();
+      }
+    }
+    channels.newCloseFuture().awaitUninterruptibly(options.gracefulStop.toMillis());
     channels.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
+    stopThreads();
+  }
+
+  private void stopThreads() {
     workers.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     acceptors.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
   }

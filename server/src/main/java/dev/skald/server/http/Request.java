@@ -19,6 +19,8 @@ public record Request(
     Map<String, List<String>> parameters,
     Map<String, String> headers,
     byte[] body) {
+  /** The type of a body that holds parameters. */
+  static final String FORM = "application/x-www-form-urlencoded";
 
   public Request {
     pathParameters = Map.copyOf(pathParameters);
@@ -46,7 +48,7 @@ public record Request(
     return pathParameters.get(name);
   }
 
-  Request withPathParameters(Map<String, String> values) {
-    return new Request(method, path, values, parameters, headers, body);
+  Request with(Map<String, List<String>> values, byte[] content) {
+    return new Request(method, path, pathParameters, values, headers, content);
   }
 }

@@ -25,6 +25,7 @@ public final class OtlpApi implements Handler {
   private final Overrides overrides;
   private final InstantSource clock;
   private final BodyDecompressor decompressor;
+  private final int maxBody;
   private final Set<String> indexLabels;
 
   public OtlpApi(
@@ -38,17 +39,19 @@ public final class OtlpApi implements Handler {
     this.overrides = overrides;
     this.clock = clock;
     this.decompressor = new BodyDecompressor(options.maxDecompressedBody);
+    this.maxBody = options.maxBody;
     this.indexLabels = Set.copyOf(options.indexLabels);
   }
 
   /**
    * What the process says of OpenTelemetry pushes.
    *
+   * @param maxBody largest body as received, in bytes
    * @param maxDecompressedBody largest body once decompressed, in bytes
    * @param indexLabels resource attributes that become stream labels where a tenant does not say
    *     otherwise
    */
-  public record OtlpOptions(int maxDecompressedBody, List<String> indexLabels) {}
+  public record OtlpOptions(int maxBody, int maxDecompressedBody, List<String> indexLabels) {}
 
   @Override
   public Response handle(Request request) throws InterruptedException {
@@ -64,6 +67,16 @@ public final class OtlpApi implements Handler {
     return rejection == null
         ? Response.noContent()
         : error(PushResponses.status(rejection), rejection.message());
+  }
+
+  @Override
+  public int maxBody() {
+    return maxBody;
+  }
+
+  @Override
+  public Response tooLarge(Request request, long size) {
+    return error(413, Handler.tooLargeText(size, maxBody));
   }
 
   private PushRequest decode(String tenant, Request request) throws DecodeException {

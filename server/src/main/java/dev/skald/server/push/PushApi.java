@@ -40,22 +40,29 @@ public final class PushApi implements Handler {
     return PushResponses.text(distributor.push(tenant, push, PushOutcome.Format.LOKI));
   }
 
-  private PushRequest decode(Request request) throws DecodeException {
-    boolean json = MediaType.parse(request.header("content-type")).equals("application/json");
-    byte[] body = request.body();
-    if (body.length > maxBody) {
-      throw json
-          ? new DecodeException(
-              "compressed message size " + body.length + " exceeds limit " + maxBody)
-          : new DecodeException(
-              413,
-              "request body too large: message size too large than max ("
-                  + body.length
-                  + " vs "
-                  + maxBody
-                  + ")");
+  @Override
+  public int maxBody() {
+    return maxBody;
+  }
+
+  @Override
+  public Response tooLarge(Request request, long size) {
+    try {
+      return isJson(request)
+          ? Response.line(400, "compressed message size " + size + " exceeds limit " + maxBody)
+          : Response.line(413, Handler.tooLargeText(size, maxBody));
+    } catch (DecodeException e) {
+      return Response.line(e.status(), e.getMessage());
     }
-    body = decompress(body, request.header("content-encoding"));
+  }
+
+  private static boolean isJson(Request request) throws DecodeException {
+    return MediaType.parse(request.header("content-type")).equals("application/json");
+  }
+
+  private PushRequest decode(Request request) throws DecodeException {
+    boolean json = isJson(request);
+    byte[] body = decompress(request.body(), request.header("content-encoding"));
     PushRequest push = json ? json(request.path(), body) : protobuf(body);
     checkLabelSizes(push);
     return push;

@@ -4,6 +4,7 @@ import dev.skald.querier.Answer;
 import dev.skald.querier.InstantQuery;
 import dev.skald.querier.Querier;
 import dev.skald.querier.RangeQuery;
+import dev.skald.server.http.Handler;
 import dev.skald.server.http.Request;
 import dev.skald.server.http.Response;
 import dev.skald.server.http.Router;
@@ -24,8 +25,12 @@ public final class QueryApi {
   }
 
   public void register(Router router) {
-    router.add("GET POST", "/loki/api/v1/query_range", QueryErrors.handled(this::range));
-    router.add("GET POST", "/loki/api/v1/query", QueryErrors.handled(this::instant));
+    router.add(
+        "GET POST",
+        "/loki/api/v1/query_range",
+        Handler.cancellable(QueryErrors.handled(this::range)));
+    router.add(
+        "GET POST", "/loki/api/v1/query", Handler.cancellable(QueryErrors.handled(this::instant)));
   }
 
   private Response range(Request request) throws InterruptedException {

@@ -1,0 +1,333 @@
+package dev.skald.server.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: reads a request, has it answered, writes the reply, and only then turns to the
+ * next, so that replies leave in the order of their requests. While a request is being answered the
+ * socket is still read, to learn that the client hangs up. Lives on its event loop.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+  /** So much of what follows a request is kept until the request is answered. */
+  private static final int MAX_PENDING = 64;
+
+  /** How long to read on after a reply that the client may not have begun to read. */
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
+  private enum State {
+    WAITING,
+    READING,
+    ANSWERING,
+    CLOSING
+  }
+
+  private final HttpServer.Services services;
+  private final Queue<HttpObject> pending = new ArrayDeque<>();
+  private DuplexChannel channel;
+  private Deadline deadline;
+  private ReplyWriter writer;
+  private State state = State.WAITING;
+  private RequestReader reader;
+  private Exchange exchange;
+  private ReplyWriter.Framing framing = new ReplyWriter.Framing(false, "close");
+
+  /** Something that the client sent is not wanted. */
+  private boolean unread;
+
+  /** The body waits for memory. */
+  private boolean starved;
+
+  /** The client sends no more; it may still read. */
+  private boolean inputEnded;
+
+  /** The request is the last that is answered. */
+  private boolean last;
+
+  Connection(HttpServer.Services services) {
+    this.services = services;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    channel = (DuplexChannel) context.channel();
+    deadline = new Deadline(channel.eventLoop());
+    writer = new ReplyWriter(channel, services.timeouts().write(), deadline);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    Duration header = services.timeouts().readHeader();
+    deadline.set(header.isZero() ? services.timeouts().read() : header, channel::close);
+  }
+
+  /** Finishes what is under way, then closes. For any thread. */
+  void drain() {
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              last = true;
+              if (state == State.WAITING) {
+                channel.close();
+              }
+            });
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    switch (state) {
+      case CLOSING -> ReferenceCountUtil.release(message);
+      case ANSWERING -> keep((HttpObject) message);
+      case WAITING, READING -> take((HttpObject) message);
+    }
+  }
+
+  private void keep(HttpObject message) {
+    if (last) {
+      unread = true;
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    pending.add(message);
+    if (pending.size() >= MAX_PENDING) {
+      channel.config().setAutoRead(false);
+    }
+  }
+
+  private void take(HttpObject message) {
+    try {
+      if (message.decoderResult().isFailure()) {
+        refuse(Refusals.malformed(message.decoderResult().cause()));
+      } else if (message instanceof HttpRequest head) {
+        begin(head);
+      } else if (message instanceof HttpContent content && state == State.READING) {
+        read(content);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void begin(HttpRequest head) {
+    Response refusal = Refusals.of(head);
+    framing = framing(head);
+    if (refusal != null) {
+      refuse(refusal);
+      return;
+    }
+    Call call = services.dispatcher().call(head);
+    state = State.READING;
+    reader = new RequestReader(head, call, services.bodies().open(this::resume));
+    deadline.set(services.timeouts().read(), () -> refuse(Refusals.TOO_SLOW));
+    if (reader.tooLarge()) {
+      refuseBody();
+    } else if (HttpUtil.is100ContinueExpected(head)) {
+      channel.writeAndFlush(
+          new DefaultFullHttpResponse(
+              HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+    }
+  }
+
+  private ReplyWriter.Framing framing(HttpRequest head) {
+    last |= !HttpUtil.isKeepAlive(head);
+    boolean old = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    String connection = last ? "close" : old ? "keep-alive" : null;
+    return new ReplyWriter.Framing(head.method().name().equals("HEAD"), connection);
+  }
+
+  private void read(HttpContent content) {
+    boolean goOn = reader.add(content.content());
+    if (reader.tooLarge()) {
+      refuseBody();
+    } else if (content instanceof LastHttpContent) {
+      answer();
+    } else if (!goOn) {
+      starved = true;
+      deadline.cancel();
+      channel.config().setAutoRead(false);
+    }
+  }
+
+  /** There is memory for the rest of the body. For any thread. */
+  private void resume() {
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              if (state == State.READING && starved) {
+                starved = false;
+                deadline.set(services.timeouts().read(), () -> refuse(Refusals.TOO_SLOW));
+                channel.config().setAutoRead(true);
+              }
+            });
+  }
+
+  private void answer() {
+    RequestReader request = reader;
+    Call call = request.call();
+    byte[] body = request.complete();
+    starved = false;
+    if (pending.isEmpty()) {
+      channel.config().setAutoRead(true);
+    }
+    run(new Exchange(call, body, response -> answered(request, response)));
+  }
+
+  /** The body stays where it is; the handler says what to tell the client. */
+  private void refuseBody() {
+    RequestReader request = reader;
+    endHere();
+    request.release();
+    reply(request.call().tooLarge(request.size()));
+  }
+
+  private void run(Exchange next) {
+    state = State.ANSWERING;
+    deadline.cancel();
+    exchange = next;
+    try {
+      services.handlers().execute(next);
+    } catch (RejectedExecutionException e) {
+      reader.release();
+      refuse(Refusals.STOPPING);
+    }
+  }
+
+  private void answered(RequestReader request, Response response) {
+    request.release();
+    try {
+      channel.eventLoop().execute(() -> reply(response));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("too late to answer: the server has stopped");
+    }
+  }
+
+  /** Answers what is no request, or none that can be finished, and closes. */
+  private void refuse(Response response) {
+    release();
+    endHere();
+    reply(response);
+  }
+
+  /** What the client goes on to send cannot be made sense of. */
+  private void endHere() {
+    unread = true;
+    last = true;
+    framing = new ReplyWriter.Framing(framing.head(), "close");
+  }
+
+  private void reply(Response response) {
+    state = State.ANSWERING;
+    exchange = null;
+    reader = null;
+    if (last && framing.connection() == null) {
+      framing = new ReplyWriter.Framing(framing.head(), "close");
+    }
+    writer.write(response, framing, this::next);
+  }
+
+  private void next() {
+    if (last) {
+      finish();
+      return;
+    }
+    state = State.WAITING;
+    framing = new ReplyWriter.Framing(false, "close");
+    while (state != State.ANSWERING && !pending.isEmpty()) {
+      take(pending.poll());
+    }
+    if (state != State.ANSWERING && inputEnded) {
+      channel.close();
+    } else if (state == State.WAITING) {
+      deadline.set(services.timeouts().idle(), channel::close);
+    }
+    if (pending.isEmpty() && !starved) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  /**
+   * Closes. While the client still sends, closing at once would have its system drop the reply, so
+   * that it sees a broken connection instead of an error.
+   */
+  private void finish() {
+    state = State.CLOSING;
+    if (!unread && pending.isEmpty()) {
+      channel.close();
+      return;
+    }
+    channel.shutdownOutput();
+    deadline.set(LINGER, channel::close);
+    channel.config().setAutoRead(true);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (channel.isWritable()) {
+      writer.proceed();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+    if (event instanceof ChannelInputShutdownEvent) {
+      hangUp();
+    }
+    super.userEventTriggered(context, event);
+  }
+
+  private void hangUp() {
+    inputEnded = true;
+    if (state != State.ANSWERING) {
+      channel.close();
+    } else if (exchange != null) {
+      exchange.cancel();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    deadline.cancel();
+    if (exchange != null) {
+      exchange.cancel();
+    } else {
+      release();
+    }
+    pending.forEach(ReferenceCountUtil::release);
+    pending.clear();
+    state = State.CLOSING;
+  }
+
+  private void release() {
+    if (reader != null) {
+      reader.release();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    LOG.debug("connection failed: {}", context.channel().remoteAddress(), cause);
+    context.close();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.skald.server.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+
+/** Replies to what never becomes a request. */
+final class Refusals {
+  static final Response TOO_SLOW = Response.line(408, "408 Request Timeout");
+  static final Response STOPPING = Response.line(503, "Application is stopping");
+
+  private Refusals() {}
+
+  /** What a head that can be read says of itself, or null if it may be answered. */
+  static Response of(HttpRequest head) {
+    HttpVersion version = head.protocolVersion();
+    if (version.majorVersion() != 1) {
+      return Response.line(505, "505 HTTP Version Not Supported");
+    }
+    if (version.equals(HttpVersion.HTTP_1_1) && !head.headers().contains(HttpHeaderNames.HOST)) {
+      return Response.line(400, "400 Bad Request: missing required Host header");
+    }
+    String expect = head.headers().get(HttpHeaderNames.EXPECT);
+    return expect == null || expect.equalsIgnoreCase("100-continue")
+        ? null
+        : Response.line(417, "417 Expectation Failed");
+  }
+
+  /** What is sent for bytes that are not HTTP. */
+  static Response malformed(Throwable cause) {
+    return switch (cause) {
+      case TooLongHttpLineException e -> Response.line(414, "414 URI Too Long");
+      case TooLongHttpHeaderException e ->
+          Response.line(431, "431 Request Header Fields Too Large");
+      default -> Response.line(400, "400 Bad Request");
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package dev.skald.server.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
+
+/**
+ * Writes replies to one connection, a piece at a time, no faster than the client reads. A client
+ * that takes nothing for as long as the timeout is cut off. For its event loop alone.
+ */
+final class ReplyWriter {
+  private static final int PIECE = 1 << 17;
+
+  private final Channel channel;
+  private final Duration timeout;
+  private final Deadline deadline;
+  private Response response;
+  private int sent;
+  private int end;
+  private Runnable done;
+
+  /**
+   * @param timeout for a piece, zero for none
+   */
+  ReplyWriter(Channel channel, Duration timeout, Deadline deadline) {
+    this.channel = channel;
+    this.timeout = timeout;
+    this.deadline = deadline;
+  }
+
+  /**
+   * How the reply is framed.
+   *
+   * @param head whether the request wants no body
+   * @param connection value of the header, or null
+   */
+  record Framing(boolean head, String connection) {}
+
+  /**
+   * Begins to write.
+   *
+   * @param whenDone runs when the last byte has been handed to the system
+   */
+  void write(Response reply, Framing framing, Runnable whenDone) {
+    response = reply;
+    sent = 0;
+    end = framing.head ? 0 : reply.length();
+    done = whenDone;
+    channel.write(head(reply, framing.connection));
+    proceed();
+  }
+
+  /** Writes on, after the client has read. */
+  void proceed() {
+    if (response == null) {
+      return;
+    }
+    deadline.set(timeout, channel::close);
+    while (sent < end && channel.isWritable()) {
+      int length = Math.min(PIECE, end - sent);
+      channel.write(new DefaultHttpContent(Unpooled.wrappedBuffer(response.body(), sent, length)));
+      sent += length;
+    }
+    if (sent < end) {
+      channel.flush();
+      return;
+    }
+    response = null;
+    Runnable next = done;
+    channel
+        .writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+        .addListener(
+            written -> {
+              deadline.cancel();
+              if (written.isSuccess()) {
+                next.run();
+              } else {
+                channel.close();
+              }
+            });
+  }
+
+  private static HttpResponse head(Response reply, String connection) {
+    HttpResponse head =
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
+    if (reply.contentType() != null) {
+      head.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
+    }
+    reply.headers().forEach((name, value) -> head.headers().set(name, value));
+    if (reply.status() != 204) {
+      head.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, reply.length());
+    }
+    if (connection != null) {
+      head.headers().set(HttpHeaderNames.CONNECTION, connection);
+    }
+    return head;
+  }
+}

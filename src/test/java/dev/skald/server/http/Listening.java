@@ -1,0 +1,138 @@
+package dev.skald.server.http;
+
+import dev.skald.config.HttpConfig.HttpTimeouts;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.slf4j.event.Level;
+
+/** A listener with a few handlers that tests need. */
+final class Listening implements AutoCloseable {
+  static final int MAX_BODY = 1000;
+  static final int BIG = 50_000_000;
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  /** Lets one request of {@code /slow} end. */
+  final Semaphore finish = new Semaphore(0);
+
+  /** How many requests of {@code /slow} have been interrupted. */
+  final CountDownLatch interrupted = new CountDownLatch(1);
+
+  final AtomicInteger running = new AtomicInteger();
+  final AtomicLong mostBodies = new AtomicLong();
+  final List<String> observed = new CopyOnWriteArrayList<>();
+  final HttpServer server;
+  private final ExecutorService handlers =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
+
+  Listening(HttpTimeouts timeouts, long maxBodies) throws IOException {
+    this(timeouts, maxBodies, 0);
+  }
+
+  Listening(HttpTimeouts timeouts, long maxBodies, int maxConnections) throws IOException {
+    Duration gracefulStop = Duration.ofSeconds(2);
+    server =
+        HttpServer.start(
+            new HttpServer.Options(
+                "127.0.0.1", 0, timeouts, maxConnections, maxBodies, gracefulStop),
+            router(),
+            new AccessLog(
+                (method, route, status, nanos) -> observed.add(method + " " + route + " " + status),
+                Level.DEBUG),
+            handlers);
+  }
+
+  static Listening patient() throws IOException {
+    return new Listening(timeouts(LONG, LONG, LONG), 1 << 20);
+  }
+
+  static HttpTimeouts timeouts(Duration read, Duration write, Duration idle) {
+    return new HttpTimeouts(read, Duration.ZERO, write, idle);
+  }
+
+  private Router router() {
+    return new Router("")
+        .add("GET HEAD", "/ready", request -> Response.line(200, "ready"))
+        .add("GET POST", "/echo", Listening::echo)
+        .add("POST", "/small", new Small())
+        .add("POST", "/large", new Large())
+        .add("GET", "/big", request -> Response.bytes(200, "text/plain", new byte[BIG]))
+        .add("GET POST", "/slow", Handler.cancellable(this::slow))
+        .add("POST", "/stubborn", this::slow);
+  }
+
+  private static Response echo(Request request) {
+    return Response.text(
+        200, request.parameterValues("q") + " " + new String(request.body()).length());
+  }
+
+  private Response slow(Request request) throws InterruptedException {
+    mostBodies.accumulateAndGet(server.bodyBytes(), Math::max);
+    running.incrementAndGet();
+    try {
+      finish.acquire();
+      return Response.line(200, "done");
+    } catch (InterruptedException e) {
+      interrupted.countDown();
+      throw e;
+    } finally {
+      running.decrementAndGet();
+    }
+  }
+
+  private static final class Small implements Handler {
+    @Override
+    public Response handle(Request request) {
+      return Response.line(200, request.body().length + " bytes");
+    }
+
+    @Override
+    public int maxBody() {
+      return MAX_BODY;
+    }
+  }
+
+  private final class Large implements Handler {
+    @Override
+    public Response handle(Request request) {
+      mostBodies.accumulateAndGet(server.bodyBytes(), Math::max);
+      return Response.noContent();
+    }
+
+    @Override
+    public int maxBody() {
+      return BIG;
+    }
+  }
+
+  RawClient client() throws IOException {
+    return new RawClient(server.port());
+  }
+
+  /** Waits for what other threads bring about. */
+  static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("it has not come about");
+      }
+      Thread.onSpinWait();
+      Thread.yield();
+    }
+  }
+
+  @Override
+  public void close() {
+    finish.release(1000);
+    server.close();
+    handlers.shutdownNow();
+  }
+}
