@@ -95,7 +95,7 @@ final class HeadStream {
   /** Appends a row; for the writer, as all methods below. */
   void append(long timestamp, Slice line, EntryMetadata metadata) {
     int row = rows;
-    if (row == timestamps.length) {
+    if (row == lineLengths.length) {
       grow();
     }
     timestamps[row] = timestamp;
@@ -219,6 +219,7 @@ final class HeadStream {
     return more[name];
   }
 
+  /** The last array tells whether all have grown, should there be no memory for one of them. */
   private void grow() {
     int capacity = 2 * rows;
     timestamps = Arrays.copyOf(timestamps, capacity);

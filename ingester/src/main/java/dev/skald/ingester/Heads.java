@@ -57,9 +57,10 @@ record Heads(WalStore logs, Sealer sealer, SealConfig config, AtomicLong numbers
     int rowsEach = REMEMBERED_ROWS / Math.max(1, inHead.size());
     List<SealedRows> past = new ArrayList<>(inHead.size());
     for (LiveStream stream : inHead) {
-      SealedRows rows = new SealedRows(stream.rows(), rowsEach, nowNanos);
-      stream.leaveHead(rows);
-      past.add(rows);
+      past.add(new SealedRows(stream.rows(), rowsEach, nowNanos));
+    }
+    for (int i = 0; i < past.size(); i++) {
+      inHead.get(i).leaveHead(past.get(i));
     }
     sealer.submit(new SealJob(retired, past, new CompletableFuture<>()));
   }

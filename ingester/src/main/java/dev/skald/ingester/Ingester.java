@@ -47,6 +47,9 @@ public final class Ingester implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ingester.class);
 
+  /** How long pushes wait for a head to be sealed before they are refused. */
+  private static final Duration SEAL_WAIT = Duration.ofSeconds(10);
+
   private final IngesterConfig config;
   private final Environment environment;
   private final Ring ring;
@@ -68,12 +71,18 @@ public final class Ingester implements AutoCloseable {
    * @throws IOException if the log cannot be listed
    */
   public Ingester(IngesterConfig config, Environment environment) throws IOException {
+    this(config, environment, SEAL_WAIT);
+  }
+
+  /**
+   * @param sealWait how long pushes wait for a head to be sealed before they are refused
+   */
+  Ingester(IngesterConfig config, Environment environment, Duration sealWait) throws IOException {
     this.config = config;
     this.environment = environment;
     this.ring = new Ring(config.shards());
     int mostHeads = 2 * config.shards() + 1;
-    this.sealer =
-        new Sealer(environment.storage, environment.logs, environment.sealing, counters, mostHeads);
+    this.sealer = new Sealer(environment, counters, new Places(mostHeads, sealWait.toMillis()));
     long number = Math.max(environment.logs.nextNumber(), environment.storage.nextHeadNumber());
     this.heads = new Heads(environment.logs, sealer, config.seal(), new AtomicLong(number));
     for (int i = 0; i < config.shards(); i++) {
@@ -244,16 +253,23 @@ public final class Ingester implements AutoCloseable {
   public void close() throws IOException {
     closed = true;
     try {
-      if (config.wal().flushOnShutdown() || !config.wal().enabled()) {
-        flush();
-      }
-      shards.forEach(shard -> shard.submit(new ShardTask.Stop()));
-      for (Thread thread : threads) {
-        thread.join();
+      try {
+        if (config.wal().flushOnShutdown() || !config.wal().enabled()) {
+          flush();
+        }
+      } finally {
+        endShards();
       }
       sealer.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void endShards() throws InterruptedException {
+    shards.forEach(shard -> shard.submit(new ShardTask.Stop()));
+    for (Thread thread : threads) {
+      thread.join();
     }
   }
 }

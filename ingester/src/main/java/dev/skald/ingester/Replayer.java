@@ -63,7 +63,7 @@ final class Replayer {
 
   private void replay(long number) throws InterruptedException {
     String path = heads.logs().path(number);
-    while (!heads.sealer().reserve(SEAL_WAIT_MILLIS)) {
+    while (!heads.sealer().places().take(SEAL_WAIT_MILLIS)) {
       LOG.info("Replay waits for heads to be sealed before it reads {}", path);
     }
     long now = Shard.nanos(clock.instant());
@@ -88,7 +88,7 @@ final class Replayer {
   private void drop(Head head) {
     head.rollback();
     heads.discard(head, streams);
-    heads.sealer().release();
+    heads.sealer().places().giveBack();
   }
 
   private void retire(Head head, boolean damaged) {

@@ -10,8 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,34 +25,21 @@ final class Sealer {
   private final WalStore logs;
   private final Executor executor;
   private final IngesterCounters counters;
-  private final Semaphore places;
+  private final Places places;
   private final Map<HeadId, SealJob> waiting = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<HeadId> forgettable = new ConcurrentLinkedQueue<>();
 
-  /**
-   * @param mostHeads how many heads there may be in all, which bounds memory
-   */
-  Sealer(
-      SealedHeads storage,
-      WalStore logs,
-      Executor executor,
-      IngesterCounters counters,
-      int mostHeads) {
-    this.storage = storage;
-    this.logs = logs;
-    this.executor = executor;
+  Sealer(Ingester.Environment environment, IngesterCounters counters, Places places) {
+    this.storage = environment.storage();
+    this.logs = environment.logs();
+    this.executor = environment.sealing();
     this.counters = counters;
-    this.places = new Semaphore(mostHeads);
+    this.places = places;
   }
 
-  /** Takes a place for a new head; false if there is none within the time. */
-  boolean reserve(long millis) throws InterruptedException {
-    return places.tryAcquire(millis, TimeUnit.MILLISECONDS);
-  }
-
-  /** Gives back the place of a head that is not made after all. */
-  void release() {
-    places.release();
+  /** Returns the places that heads take until they are sealed. */
+  Places places() {
+    return places;
   }
 
   /** Returns how many heads take no more and are not sealed yet. */
@@ -64,31 +50,43 @@ final class Sealer {
   /** Seals a head, which has a place, in the background. */
   void submit(SealJob job) {
     waiting.put(job.head().id(), job);
-    executor.execute(() -> run(job));
+    try {
+      executor.execute(() -> run(job));
+    } catch (RejectedExecutionException e) {
+      failed(job, e);
+    }
   }
 
   private void run(SealJob job) {
     try {
       job.past().forEach(SealedRows::detach);
       storage.seal(job.head().id(), job.head().batches());
-    } catch (IOException | RuntimeException e) {
-      counters.sealFailures.increment();
-      LOG.error("Cannot seal head {}, will try again", job.head().id().number(), e);
-      job.done().completeExceptionally(e);
+    } catch (IOException | RuntimeException | Error e) {
+      failed(job, e);
       return;
     }
+    sealed(job);
+  }
+
+  private void failed(SealJob job, Throwable cause) {
+    counters.sealFailures.increment();
+    job.done().completeExceptionally(cause);
+    LOG.error("Cannot seal head {}, will try again", job.head().id().number(), cause);
+  }
+
+  private void sealed(SealJob job) {
     counters.headsSealed.increment();
     removeLog(job.retired());
     job.retired().owner().remove(job.head());
     waiting.remove(job.head().id());
-    places.release();
+    places.giveBack();
     job.done().complete(null);
   }
 
   /** Lets go of a head without entries, which has a place. */
   void drop(RetiredHead empty) {
     removeLog(empty);
-    places.release();
+    places.giveBack();
   }
 
   /** Tries failed seals again and lets storage forget the heads whose log is gone. */
@@ -129,7 +127,7 @@ final class Sealer {
         logs.delete(head.number());
       }
       forgettable.add(head);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn("Cannot remove log file {}", logs.path(head.number()), e);
     }
   }

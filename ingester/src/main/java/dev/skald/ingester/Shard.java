@@ -29,9 +29,6 @@ final class Shard implements Runnable {
   private static final long MOST_GROUP_BYTES = 8L << 20;
   private static final long MOST_QUEUED_BYTES = 64L << 20;
 
-  /** How long pushes wait for a head to be sealed before they are refused. */
-  private static final long SEAL_WAIT_MILLIS = 10_000;
-
   /** For how long after a seal entries that are sent again are known. */
   private static final long REMEMBER_NANOS = TimeUnit.MINUTES.toNanos(10);
 
@@ -107,7 +104,7 @@ final class Shard implements Runnable {
   @Override
   public void run() {
     try {
-      while (!(step() instanceof ShardTask.Stop)) {
+      while (!(guardedStep() instanceof ShardTask.Stop)) {
         // The next one.
       }
     } catch (InterruptedException e) {
@@ -120,14 +117,27 @@ final class Shard implements Runnable {
     }
   }
 
+  /** Returns what was done, or null if it failed; one failure does not end the shard. */
+  private ShardTask guardedStep() throws InterruptedException {
+    try {
+      return step();
+    } catch (RuntimeException | Error e) {
+      LOG.error("A shard failed, it goes on", e);
+      return null;
+    }
+  }
+
   private ShardTask step() throws InterruptedException {
     ShardTask task = carried != null ? carried : queue.take();
     carried = null;
     switch (task) {
       case ShardTask.Push push -> storeGroup(push);
       case ShardTask.Seal seal -> {
-        seal();
-        seal.future().complete(null);
+        try {
+          seal();
+        } finally {
+          seal.future().complete(null);
+        }
       }
       case ShardTask.Tick tick -> tick(tick.now());
       case ShardTask.Stop stop -> {
@@ -203,7 +213,7 @@ final class Shard implements Runnable {
     if (active != null) {
       return;
     }
-    if (!heads.sealer().reserve(SEAL_WAIT_MILLIS)) {
+    if (!heads.sealer().places().take()) {
       throw new IOException("full heads wait to be sealed");
     }
     try {
@@ -211,7 +221,7 @@ final class Shard implements Runnable {
       readable.add(active.head());
     } finally {
       if (active == null) {
-        heads.sealer().release();
+        heads.sealer().places().giveBack();
       }
     }
   }

@@ -79,8 +79,12 @@ final class ValueDictionary {
       }
       slot = (slot + 1) & mask;
     }
-    table[slot] = size + 1;
-    return add(value, hash);
+    int id = add(value, hash);
+    table[slot] = id + 1;
+    if (2 * size > table.length) {
+      rehash();
+    }
+    return id;
   }
 
   /** Mixes in the name so that swapped values of two names do not give the same sum. */
@@ -107,9 +111,6 @@ final class ValueDictionary {
     lengths[id] = value.length;
     hashes[id] = hash;
     size = id + 1;
-    if (2 * size > table.length) {
-      rehash();
-    }
     return id;
   }
 

@@ -18,11 +18,17 @@ final class FakeStorage implements SealedHeads {
   private final Set<HeadId> forgotten = new HashSet<>();
   private long next;
   private int failures;
+  private Error error;
   private boolean diesAfterSeal;
 
   /** The next seals fail before anything is stored. */
   synchronized void failNext(int seals) {
     failures = seals;
+  }
+
+  /** The next seal ends with an error before anything is stored. */
+  synchronized void failNextWith(Error e) {
+    error = e;
   }
 
   /** The next seals store everything, but the ingester does not live to hear of it. */
@@ -37,6 +43,11 @@ final class FakeStorage implements SealedHeads {
 
   @Override
   public synchronized void seal(HeadId head, Map<String, Batch> byTenant) throws IOException {
+    if (error != null) {
+      Error thrown = error;
+      error = null;
+      throw thrown;
+    }
     if (failures > 0) {
       failures--;
       throw new IOException("the store is away");

@@ -16,10 +16,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 
 /** An ingester with everything around it, to be started, killed and started again. */
 final class IngesterRig implements AutoCloseable {
+  private static final Duration SEAL_WAIT = Duration.ofMillis(100);
+
   final Path directory;
   final FakeStorage storage;
   final FaultyLogs logs;
@@ -28,6 +32,9 @@ final class IngesterRig implements AutoCloseable {
   volatile IngestLimits limits = IngestLimits.defaults();
   int shards = 2;
   long sealBytes = 1 << 20;
+  boolean flushOnShutdown;
+  volatile Executor executor = Runnable::run;
+  final List<Thread> threads = new CopyOnWriteArrayList<>();
   Ingester ingester;
 
   IngesterRig(Path directory) {
@@ -42,7 +49,8 @@ final class IngesterRig implements AutoCloseable {
 
   IngesterRig start() throws IOException, InterruptedException {
     WalConfig wal =
-        new WalConfig(true, directory, WalConfig.Sync.BATCH, Duration.ZERO, 0, 0.9, false);
+        new WalConfig(
+            true, directory, WalConfig.Sync.BATCH, Duration.ZERO, 0, 0.9, flushOnShutdown);
     SealConfig seal =
         new SealConfig(
             sealBytes,
@@ -59,10 +67,17 @@ final class IngesterRig implements AutoCloseable {
                 tenant -> new Limits(limits, QueryLimits.defaults()),
                 () -> now,
                 System::nanoTime,
-                Thread.ofPlatform().daemon().factory(),
-                Runnable::run));
+                this::thread,
+                task -> executor.execute(task)),
+            SEAL_WAIT);
     ingester.start();
     return this;
+  }
+
+  private Thread thread(Runnable task) {
+    Thread thread = Thread.ofPlatform().daemon().unstarted(task);
+    threads.add(thread);
+    return thread;
   }
 
   /** Leaves the ingester to itself, as a crash leaves its files, and starts another. */
