@@ -21,8 +21,9 @@ final class TokenBucket {
    * @param burst most tokens that are kept
    */
   synchronized boolean take(double wanted, double rate, double burst) {
-    long now = Math.max(clock.millis(), updatedMillis);
-    double elapsed = (now - updatedMillis) / 1000.0;
+    long now = clock.millis();
+    // A clock that was set back takes nothing away, and time goes on from there.
+    double elapsed = Math.max(0, now - updatedMillis) / 1000.0;
     updatedMillis = now;
     tokens = Math.min(burst, tokens + elapsed * rate);
     if (tokens < wanted) {

@@ -53,16 +53,26 @@ record Heads(WalStore logs, Sealer sealer, SealConfig config, AtomicLong numbers
    * @param streams among them all that have rows in the head
    */
   void seal(RetiredHead retired, List<LiveStreams> streams, long nowNanos) {
-    List<LiveStream> inHead = inHead(retired.head(), streams);
-    int rowsEach = REMEMBERED_ROWS / Math.max(1, inHead.size());
-    List<SealedRows> past = new ArrayList<>(inHead.size());
+    int rowsEach = REMEMBERED_ROWS / Math.max(1, inHead(retired.head(), streams).size());
+    List<SealedRows> past = new ArrayList<>();
+    for (LiveStreams some : streams) {
+      past.addAll(leave(retired.head(), some, rowsEach, nowNanos));
+    }
+    sealer.submit(new SealJob(retired, past, new CompletableFuture<>()));
+  }
+
+  private static List<SealedRows> leave(
+      Head head, LiveStreams streams, int rowsEach, long nowNanos) {
+    List<SealedRows> past = new ArrayList<>();
+    List<LiveStream> inHead = inHead(head, List.of(streams));
     for (LiveStream stream : inHead) {
       past.add(new SealedRows(stream.rows(), rowsEach, nowNanos));
     }
     for (int i = 0; i < past.size(); i++) {
       inHead.get(i).leaveHead(past.get(i));
     }
-    sealer.submit(new SealJob(retired, past, new CompletableFuture<>()));
+    streams.remember(past);
+    return past;
   }
 
   /** Forgets a head that will not be sealed. */

@@ -139,13 +139,14 @@ final class LiveStream {
     }
   }
 
-  void forgetSealedBefore(long nanos) {
-    sealed.removeIf(past -> past.sealedNanos() < nanos);
+  /** Lets go of sealed rows that are forgotten. */
+  void dropForgotten() {
+    sealed.removeIf(SealedRows::forgotten);
   }
 
-  /** Returns whether nothing was written since a time and nothing is held. */
-  boolean idleSince(long nanos) {
-    return lastUsedNanos < nanos && rows == null && sealed.isEmpty();
+  /** Returns whether nothing was written for so long and nothing is held. */
+  boolean isIdle(long nowNanos, long forNanos) {
+    return Math.abs(nowNanos - lastUsedNanos) > forNanos && rows == null && sealed.isEmpty();
   }
 
   void use(long nowNanos) {
@@ -154,7 +155,9 @@ final class LiveStream {
 
   /** Takes bytes from the stream's budget; false, and nothing taken, if there is too little. */
   boolean take(long wanted, long rate, long burst, long nowNanos) {
-    double refilled = Double.isNaN(tokens) ? burst : tokens + (nowNanos - tokensNanos) / 1e9 * rate;
+    // A clock that was set back takes nothing away.
+    double elapsed = Math.max(0, nowNanos - tokensNanos) / 1e9;
+    double refilled = Double.isNaN(tokens) ? burst : tokens + elapsed * rate;
     tokens = Math.min(burst, refilled);
     tokensNanos = nowNanos;
     if (tokens < wanted) {

@@ -2,13 +2,18 @@ package dev.skald.ingester;
 
 import dev.skald.logql.batch.Slice;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** The streams that a shard remembers, by tenant and labels. For the shard's thread only. */
 final class LiveStreams implements StreamLookup {
+  /** How many rows of sealed heads are remembered, to know those sent again: 8 bytes each. */
+  private static final long REMEMBERED_ROWS = 1 << 20;
+
   private final ActiveStreams active;
   private final Map<String, LiveStreamTable> tenants = new HashMap<>();
+  private final SealedMemory memory = new SealedMemory(REMEMBERED_ROWS);
 
   LiveStreams(ActiveStreams active) {
     this.active = active;
@@ -45,10 +50,22 @@ final class LiveStreams implements StreamLookup {
     tenants.values().forEach(table -> table.forEach(consumer));
   }
 
-  /** Forgets the streams that nothing was written to since a time, and tenants without any. */
-  void forgetIdle(long sinceNanos) {
+  /** Remembers the rows that some of these streams had in a head that takes no more. */
+  void remember(List<SealedRows> past) {
+    memory.add(past);
+  }
+
+  /** Forgets the rows of heads that were sealed more than so long ago. */
+  void forgetSealed(long nowNanos, long forNanos) {
+    memory.forget(nowNanos, forNanos);
+    forEach(LiveStream::dropForgotten);
+  }
+
+  /** Forgets the streams that nothing was written to for so long, and tenants without any. */
+  void forgetIdle(long nowNanos, long forNanos) {
     tenants.forEach(
-        (tenant, table) -> active.removed(tenant, table.removeIf(s -> s.idleSince(sinceNanos))));
+        (tenant, table) ->
+            active.removed(tenant, table.removeIf(s -> s.isIdle(nowNanos, forNanos))));
     tenants.values().removeIf(table -> table.size() == 0);
   }
 }

@@ -10,6 +10,8 @@ final class SealedRows {
   private final int mostRows;
   private final long sealedNanos;
 
+  private volatile boolean forgotten;
+
   // Whoever sees no stream sees the hashes.
   private volatile long[] hashes;
   private volatile HeadStream stream;
@@ -29,13 +31,31 @@ final class SealedRows {
     return sealedNanos;
   }
 
+  /** Returns how many rows are remembered. */
+  int size() {
+    HeadStream rows = stream;
+    return rows == null ? hashes.length : Math.min(rows.published().rows(), mostRows);
+  }
+
+  /** Remembers nothing any more. */
+  void forget() {
+    forgotten = true;
+  }
+
+  boolean forgotten() {
+    return forgotten;
+  }
+
   /** Returns whether a row with this content hash is remembered. */
   boolean contains(long contentHash) {
-    return Arrays.binarySearch(known(), contentHash) >= 0;
+    return !forgotten && Arrays.binarySearch(known(), contentHash) >= 0;
   }
 
   /** Hashes the rows and lets go of them. */
   void detach() {
+    if (forgotten) {
+      hashes = new long[0];
+    }
     known();
     stream = null;
   }

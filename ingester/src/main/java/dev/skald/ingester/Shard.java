@@ -312,12 +312,13 @@ final class Shard implements Runnable {
     if (active != null && isDue(active.head(), nanos)) {
       seal();
     }
-    streams.forEach(stream -> stream.forgetSealedBefore(nanos - REMEMBER_NANOS));
-    streams.forgetIdle(nanos - heads.config().chunkIdlePeriod().toNanos());
+    streams.forgetSealed(nanos, REMEMBER_NANOS);
+    streams.forgetIdle(nanos, heads.config().chunkIdlePeriod().toNanos());
   }
 
+  /** A head from the future was made before the clock was set back: its age is not known. */
   private boolean isDue(Head head, long now) {
-    long age = now - head.createdNanos();
+    long age = Math.abs(now - head.createdNanos());
     return age >= heads.config().after().toNanos()
         || age >= heads.config().maxChunkAge().toNanos()
         || now - head.committedNanos() >= heads.config().chunkIdlePeriod().toNanos();

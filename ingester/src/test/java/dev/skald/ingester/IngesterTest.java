@@ -189,7 +189,7 @@ final class IngesterTest {
     assertThat(rig.storage.sealed()).hasSize(2).containsAll(before);
   }
 
-  private static IngestLimits limits(int streams, boolean unordered, long rate, long burst) {
+  static IngestLimits limits(int streams, boolean unordered, long rate, long burst) {
     IngestLimits d = IngestLimits.defaults();
     return new IngestLimits(
         d.ingestionRate(),
