@@ -82,6 +82,8 @@ public final class Server implements AutoCloseable {
   }
 
   private void start() throws IOException {
+    Missing.refuse(loaded.source(), config);
+    Missing.leftOut(config).forEach(LOG::warn);
     TenantOverrides overrides = new TenantOverrides(loaded, Path.of("").toAbsolutePath());
     overrides.reload(clock.instant());
     lifecycle.onStop(registry::close);

@@ -1,0 +1,56 @@
+package dev.skald.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skald.config.ConfigException;
+import dev.skald.config.SkaldConfig;
+import dev.skald.config.load.CommandLine;
+import dev.skald.config.load.ConfigLoader;
+import dev.skald.config.load.Surroundings;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class MissingTest {
+
+  private static SkaldConfig config(String yaml) {
+    Surroundings surroundings = new Surroundings(Path.of("."), Map.of(), 2);
+    return ConfigLoader.parse("x.yaml", yaml, CommandLine.empty(), surroundings).config();
+  }
+
+  @Test
+  void refusesToKeepDataForS3OnTheLocalDisk() {
+    SkaldConfig config =
+        config("common: {path_prefix: /x, storage: {s3: {bucketnames: b, region: eu-1}}}");
+
+    assertThatThrownBy(() -> Missing.refuse("x.yaml", config))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("does not have")
+        .hasMessageContaining("s3");
+  }
+
+  @Test
+  void refusesToListenInTheOpenWhereTlsIsAskedFor() {
+    SkaldConfig config =
+        config("server: {http_tls_config: {cert_file: /cert.pem, key_file: /key.pem}}");
+
+    assertThatThrownBy(() -> Missing.refuse("x.yaml", config))
+        .hasMessageContaining("http_tls_config");
+  }
+
+  @Test
+  void tellsThatRulesAreNotEvaluated() {
+    SkaldConfig config = config("ruler: {storage: {type: local, local: {directory: /rules}}}");
+
+    assertThat(Missing.leftOut(config)).singleElement().asString().contains("no rules");
+  }
+
+  @Test
+  void hasEverythingThatTheDefaultsAskFor() {
+    SkaldConfig config = SkaldConfig.defaults();
+
+    Missing.refuse("defaults", config);
+    assertThat(Missing.leftOut(config)).isEmpty();
+  }
+}
