@@ -108,7 +108,7 @@ final class DistributorTest {
     for (HeadEntries head : ingester.heads("T")) {
       Selection all = new Selection(List.of(), Long.MIN_VALUE, Long.MAX_VALUE, Columns.ALL);
       for (Block block : head.entries().select(all)) {
-        addRows(block.read(), stored);
+        addRows(block.read(Columns.ALL), stored);
       }
     }
     return stored.stream().sorted().toList();

@@ -10,7 +10,6 @@ final class HeadBlock implements Block {
   private final List<StreamRows> streams;
   private final long start;
   private final long last;
-  private final Columns columns;
   private final long minTime;
   private final long maxTime;
 
@@ -18,11 +17,10 @@ final class HeadBlock implements Block {
    * @param start first wanted time in unix nanoseconds
    * @param last last wanted time
    */
-  HeadBlock(List<StreamRows> streams, long start, long last, Columns columns) {
+  HeadBlock(List<StreamRows> streams, long start, long last) {
     this.streams = streams;
     this.start = start;
     this.last = last;
-    this.columns = columns;
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
     for (StreamRows stream : streams) {
@@ -44,7 +42,7 @@ final class HeadBlock implements Block {
   }
 
   @Override
-  public Batch read() {
+  public Batch read(Columns columns) {
     HeadBatch batch = new HeadBatch();
     for (StreamRows rows : streams) {
       HeadStream.Extent extent = rows.extent();

@@ -69,7 +69,7 @@ final class HeadTenant implements EntrySource {
 
   /** Returns all rows with all columns. */
   Batch everything() {
-    return new HeadBlock(present(), Long.MIN_VALUE, Long.MAX_VALUE, Columns.ALL).read();
+    return new HeadBlock(present(), Long.MIN_VALUE, Long.MAX_VALUE).read(Columns.ALL);
   }
 
   private List<StreamRows> present() {

@@ -24,11 +24,11 @@ final class TimeSlices {
     List<Block> blocks = new ArrayList<>();
     for (int i = perBlock; i < samples.length; i += perBlock) {
       if (samples[i] > start) {
-        add(blocks, new HeadBlock(streams, start, samples[i] - 1, selection.columns()));
+        add(blocks, new HeadBlock(streams, start, samples[i] - 1));
         start = samples[i];
       }
     }
-    add(blocks, new HeadBlock(streams, start, last, selection.columns()));
+    add(blocks, new HeadBlock(streams, start, last));
     return blocks;
   }
 

@@ -65,7 +65,7 @@ final class Entries {
   static List<Entry> select(EntrySource source, Selection selection) {
     List<Entry> entries = new ArrayList<>();
     for (Block block : source.select(selection)) {
-      entries.addAll(of(block.read()));
+      entries.addAll(of(block.read(selection.columns())));
     }
     return entries;
   }

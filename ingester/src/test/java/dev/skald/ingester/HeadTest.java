@@ -162,7 +162,7 @@ final class HeadTest {
     assertThat(blocks).hasSizeGreaterThan(4);
     long rows = 0;
     for (Block block : blocks) {
-      Batch batch = block.read();
+      Batch batch = block.read(Columns.ALL);
       rows += batch.rows();
       for (long time : batch.timestamps()) {
         assertThat(time).isBetween(block.minTime(), block.maxTime());

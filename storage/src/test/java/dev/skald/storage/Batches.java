@@ -106,7 +106,7 @@ public final class Batches {
   public static List<TestEntry> read(List<Block> blocks) {
     List<TestEntry> entries = new ArrayList<>();
     for (Block block : blocks) {
-      entries.addAll(entries(block.read()));
+      entries.addAll(entries(block.read(Columns.ALL)));
     }
     return entries;
   }

@@ -36,6 +36,11 @@ public record Batch(
     metadata = List.copyOf(metadata);
   }
 
+  /** Returns the rows with other lines. */
+  public Batch withLines(Column newLines) {
+    return new Batch(runs, timestamps, newLines, metadata);
+  }
+
   public int rows() {
     return timestamps.length;
   }

@@ -14,9 +14,11 @@ public interface Block {
 
   /**
    * Reads the block: a batch that holds exactly the entries that the selection wants, by stream and
-   * time, with the columns it wants; possibly none.
+   * time; possibly none. A block that is read again has the same rows in the same places, so that
+   * some columns may be read first and others later; one whose bytes have gone bad is empty.
    *
+   * @param columns those that are read: all or fewer of those that the selection named
    * @throws java.io.UncheckedIOException if the bytes cannot be read
    */
-  Batch read();
+  Batch read(Columns columns);
 }

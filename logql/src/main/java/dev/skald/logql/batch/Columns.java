@@ -11,10 +11,20 @@ import java.util.Set;
  */
 public record Columns(boolean lines, boolean allMetadata, Set<String> metadata) {
   public static final Columns ALL = new Columns(true, true, Set.of());
+  public static final Columns LINES_ONLY = new Columns(true, false, Set.of());
   public static final Columns TIMES_ONLY = new Columns(false, false, Set.of());
 
   public Columns {
     metadata = Set.copyOf(metadata);
+  }
+
+  /** Returns the same columns without the lines. */
+  public Columns withoutLines() {
+    return new Columns(false, allMetadata, metadata);
+  }
+
+  public boolean wantsMetadata() {
+    return allMetadata || !metadata.isEmpty();
   }
 
   public boolean wantsMetadata(String name) {

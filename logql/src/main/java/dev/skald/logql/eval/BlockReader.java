@@ -2,8 +2,10 @@ package dev.skald.logql.eval;
 
 import dev.skald.logql.batch.Batch;
 import dev.skald.logql.batch.Block;
+import dev.skald.logql.batch.Columns;
 import dev.skald.logql.batch.EntrySource;
 import dev.skald.logql.batch.Selection;
+import dev.skald.logql.stage.BlockNeeds;
 import java.util.List;
 
 /** Reads blocks for one query, counts them, and stops where the query is no longer wanted. */
@@ -23,9 +25,25 @@ final class BlockReader {
     return source.select(selection);
   }
 
-  Batch read(Block block) {
+  /**
+   * Reads what is needed of a block; where the lines decide whether anything is, the lines first.
+   */
+  Batch read(Block block, BlockNeeds needs) {
     context.checkpoint();
-    Batch batch = block.read();
+    Columns columns = needs.columns();
+    if (!needs.testsLinesFirst() || !columns.wantsMetadata()) {
+      return count(block.read(columns));
+    }
+    Batch lines = count(block.read(Columns.LINES_ONLY));
+    if (!needs.anyLinePasses(lines)) {
+      return lines;
+    }
+    Batch rest = block.read(columns.withoutLines());
+    // A block that has gone bad meanwhile is empty, and has been reported.
+    return rest.rows() == lines.rows() ? rest.withLines(lines.lines()) : rest;
+  }
+
+  private Batch count(Batch batch) {
     stats.read(batch);
     return batch;
   }

@@ -46,7 +46,7 @@ final class LogQuery {
       }
       collector.startBlock(numbered.number);
       pipeline.run(
-          reader.read(numbered.block),
+          reader.read(numbered.block, pipeline),
           row -> {
             stats.keep();
             collector.accept(row);

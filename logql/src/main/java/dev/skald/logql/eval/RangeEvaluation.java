@@ -65,7 +65,7 @@ final class RangeEvaluation {
   private void read(SampleExtractor extractor, SampleFold fold) {
     SampleSink sink = new CountingSink(fold);
     for (Block block : blocks(extractor)) {
-      extractor.run(reader.read(block), sink);
+      extractor.run(reader.read(block, extractor), sink);
     }
   }
 

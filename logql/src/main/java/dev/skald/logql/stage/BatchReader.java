@@ -6,11 +6,12 @@ import dev.skald.logql.batch.Batch.Run;
 import dev.skald.logql.batch.Column;
 import dev.skald.logql.batch.Slice;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
- * Turns the rows of batches into entries, one after the other: the lines that pass the leading test
- * get their metadata and go through the stages.
+ * Turns the rows of batches into entries, one after the other: the lines that pass the leading
+ * filter get their metadata and go through the stages.
  */
 final class BatchReader {
   private final Row row;
@@ -19,6 +20,9 @@ final class BatchReader {
   private final List<Metadata> metadata = new ArrayList<>();
 
   private Batch batch;
+
+  /** The rows that pass the leading filter, or null where there is none. */
+  private BitSet passing;
 
   /** A metadata column and the label that it fills. */
   record Metadata(LabelSlot name, Column values) {}
@@ -33,17 +37,23 @@ final class BatchReader {
     row.labels.startBatch();
   }
 
+  boolean testsLinesFirst() {
+    return compiled.leading() != null;
+  }
+
+  boolean anyLinePasses(Batch lines) {
+    return !compiled.leading().passing(lines).isEmpty();
+  }
+
   /** Reads a batch; the sink gets the entries that pass the stages. */
   void read(Batch newBatch, RowSink sink) {
     open(newBatch);
     for (Run run : newBatch.runs()) {
       row.startRun(run);
-      for (int i = run.from(); i < run.to(); i++) {
-        if (takeLine(i)) {
-          enter(i);
-          if (compiled.process(row)) {
-            sink.accept(row);
-          }
+      for (int i = next(run.from()); i < run.to(); i = next(i + 1)) {
+        enter(i);
+        if (compiled.process(row)) {
+          sink.accept(row);
         }
       }
     }
@@ -52,6 +62,7 @@ final class BatchReader {
   /** Makes a batch the one that the next calls are about. */
   void open(Batch newBatch) {
     batch = newBatch;
+    passing = testsLinesFirst() ? compiled.leading().passing(newBatch) : null;
     metadata.clear();
     for (MetadataColumn column : newBatch.metadata()) {
       if (!(column.values() instanceof Column.Absent)) {
@@ -65,18 +76,27 @@ final class BatchReader {
     return metadata;
   }
 
-  /** Takes the line of a row; false if it fails the leading test. */
-  boolean takeLine(int index) {
-    Slice line = row.line;
-    if (!batch.lines().read(index, line)) {
-      line.set(Bytes.EMPTY, 0, 0);
+  /**
+   * Returns the first row from one on that passes the leading filter; past all if there is none.
+   */
+  int next(int from) {
+    if (passing == null) {
+      return from;
     }
-    LineTest leading = compiled.leadingTest();
-    return leading == null || leading.test(line.bytes, line.offset, line.end());
+    int next = passing.nextSetBit(from);
+    return next < 0 ? Integer.MAX_VALUE : next;
   }
 
-  /** Begins the entry of a row whose line was taken. */
+  /** Takes the line of a row, and nothing else. */
+  void takeLine(int index) {
+    if (!batch.lines().read(index, row.line)) {
+      row.line.set(Bytes.EMPTY, 0, 0);
+    }
+  }
+
+  /** Begins the entry of a row. */
   void enter(int index) {
+    takeLine(index);
     row.start(batch.timestamps()[index]);
     for (int i = 0; i < metadata.size(); i++) {
       seed(metadata.get(i), index);

@@ -1,11 +1,13 @@
 package dev.skald.logql.stage;
 
+import dev.skald.logql.batch.Column;
 import dev.skald.logql.regex.ByteSearch;
 import dev.skald.logql.regex.Regex;
 import dev.skald.logql.syntax.StageExpr.LineFilter;
 import dev.skald.logql.syntax.StageExpr.LineFilter.Alternative;
 import dev.skald.logql.syntax.StageExpr.LineFilter.Op;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** {@code |= "text"} and its relatives, all that stand together (logql.md §9). */
@@ -31,14 +33,30 @@ final class LineFilterStage implements Stage, LineTest {
     return true;
   }
 
+  @Override
+  public void narrow(Column.Plain lines, BitSet rows) {
+    for (LineTest test : tests) {
+      test.narrow(lines, rows);
+    }
+  }
+
   private static LineTest compile(LineFilter filter) {
     Op op = filter.op();
+    List<Alternative> alternatives = alternatives(filter);
+    if (alternatives.size() == 1 && isPlainText(op, alternatives.getFirst())) {
+      ByteSearch search = ByteSearch.of(Bytes.utf8(alternatives.getFirst().text()));
+      return new ContainsTest(search, op.negative());
+    }
     List<LineTest> tests = new ArrayList<>();
-    for (Alternative alternative : alternatives(filter)) {
+    for (Alternative alternative : alternatives) {
       tests.add(compile(op, alternative));
     }
     LineTest any = tests.size() == 1 ? tests.getFirst() : new AnyLineTest(tests);
     return op.negative() ? (bytes, from, to) -> !any.test(bytes, from, to) : any;
+  }
+
+  private static boolean isPlainText(Op op, Alternative alternative) {
+    return (op == Op.CONTAINS || op == Op.NOT_CONTAINS) && !alternative.ip();
   }
 
   /**
@@ -71,7 +89,7 @@ final class LineFilterStage implements Stage, LineTest {
       return compileIp(op, text);
     }
     return switch (op) {
-      case CONTAINS, NOT_CONTAINS -> ByteSearch.of(Bytes.utf8(text))::isIn;
+      case CONTAINS, NOT_CONTAINS -> new ContainsTest(ByteSearch.of(Bytes.utf8(text)), false);
       case REGEX, NOT_REGEX -> Regex.compile(text)::find;
       case PATTERN, NOT_PATTERN -> new PatternLineTest(text);
     };

@@ -6,7 +6,7 @@ import dev.skald.logql.syntax.LogExpr;
 import java.time.Instant;
 
 /** The compiled stages of a log query. Holds the row it works on: one thread at a time. */
-public final class Pipeline {
+public final class Pipeline implements BlockNeeds {
   private final BatchReader reader;
 
   private Pipeline(BatchReader reader) {
@@ -34,9 +34,19 @@ public final class Pipeline {
     return new Pipeline(new BatchReader(row, stages));
   }
 
-  /** Returns what the stages and a reader of their results need of an entry. */
+  @Override
   public Columns columns() {
     return Columns.ALL;
+  }
+
+  @Override
+  public boolean testsLinesFirst() {
+    return reader.testsLinesFirst();
+  }
+
+  @Override
+  public boolean anyLinePasses(Batch lines) {
+    return reader.anyLinePasses(lines);
   }
 
   /** Passes the rows of a batch through the stages, in order; the sink gets those that survive. */

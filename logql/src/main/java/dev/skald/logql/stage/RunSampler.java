@@ -38,11 +38,12 @@ final class RunSampler {
       row.startRun(run);
       series.enterStream(run.labels());
       Arrays.fill(numbers, UNKNOWN);
-      for (int i = run.from(); i < run.to(); i++) {
-        if (reader.takeLine(i)) {
-          int number = perRow ? lookUp(i) : remembered(i, ids == null ? 0 : ids[i] + 1);
-          sink.accept(number, batch.timestamps()[i], value.of(row));
+      for (int i = reader.next(run.from()); i < run.to(); i = reader.next(i + 1)) {
+        int number = perRow ? lookUp(i) : remembered(i, ids == null ? 0 : ids[i] + 1);
+        if (value.bytes()) {
+          reader.takeLine(i);
         }
+        sink.accept(number, batch.timestamps()[i], value.of(row));
       }
     }
   }

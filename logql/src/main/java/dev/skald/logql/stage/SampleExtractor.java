@@ -17,7 +17,7 @@ import java.util.Set;
  * Turns the entries of a metric query's range into samples, and their labels into numbered series
  * (logql.md §15). Holds the row it works on: one thread at a time.
  */
-public final class SampleExtractor {
+public final class SampleExtractor implements BlockNeeds {
   private final Columns columns;
   private final BatchReader reader;
   private final SampleValue value;
@@ -111,9 +111,19 @@ public final class SampleExtractor {
     return ColumnNeeds.isSkippable(stage) || stage instanceof StageExpr.Regexp;
   }
 
-  /** Returns what the extraction needs of an entry. */
+  @Override
   public Columns columns() {
     return columns;
+  }
+
+  @Override
+  public boolean testsLinesFirst() {
+    return reader.testsLinesFirst();
+  }
+
+  @Override
+  public boolean anyLinePasses(Batch lines) {
+    return reader.anyLinePasses(lines);
   }
 
   /** Extracts the samples of a batch, run by run, within a run in time order. */

@@ -25,7 +25,7 @@ final class StageCompiler {
   private final List<Stage> stages = new ArrayList<>();
   private final List<LineFilter> lineFilters = new ArrayList<>();
   private final List<StageExpr> others = new ArrayList<>();
-  private LineTest leadingTest;
+  private LeadingFilter leading;
 
   /**
    * @param now the time that templates see as {@code now}
@@ -53,7 +53,7 @@ final class StageCompiler {
       }
     }
     endSegment();
-    return new CompiledStages(leadingTest, stages.toArray(Stage[]::new));
+    return new CompiledStages(leading, stages.toArray(Stage[]::new));
   }
 
   private void addLabelFilter(LabelFilter filter) {
@@ -81,8 +81,8 @@ final class StageCompiler {
   private void addLineFilters() {
     try {
       LineFilterStage stage = new LineFilterStage(lineFilters);
-      if (leadingTest == null && stages.isEmpty()) {
-        leadingTest = stage;
+      if (leading == null && stages.isEmpty()) {
+        leading = new LeadingFilter(stage);
       } else {
         stages.add(stage);
       }

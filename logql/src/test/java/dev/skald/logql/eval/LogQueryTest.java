@@ -150,6 +150,23 @@ final class LogQueryTest {
   }
 
   @Example
+  void metadataIsReadOnlyWhereALinePasses() {
+    for (int i = 0; i < 20; i++) {
+      source.add(STREAM, i * SECOND, "line " + i, Labels.of("number", "" + i));
+    }
+    Engine engine = new Engine(source, new CountingContext(), EngineLimits.NONE);
+
+    QueryResult result =
+        engine.range(
+            Parser.parse("{t=\"1\"} |= \"line 13\""), parameters(0, 100, Direction.BACKWARD));
+
+    ResultStream only = ((Streams) result).byAllLabels().getFirst();
+    assertThat(only.labels().get("number")).isEqualTo("13");
+    assertThat(source.metadataReads()).isEqualTo(1);
+    assertThat(engine.stats().rows()).isEqualTo(20);
+  }
+
+  @Example
   void blocksThatCannotMatterAreNotRead() {
     for (int i = 0; i < 20; i++) {
       source.add(STREAM, i * SECOND, "line " + i);

@@ -6,6 +6,7 @@ import dev.skald.logql.StreamHash;
 import dev.skald.logql.batch.Batch;
 import dev.skald.logql.batch.Block;
 import dev.skald.logql.batch.Column;
+import dev.skald.logql.batch.Columns;
 import dev.skald.logql.batch.EntrySource;
 import dev.skald.logql.batch.Selection;
 import dev.skald.logql.batch.StreamStats;
@@ -25,6 +26,7 @@ final class MemorySource implements EntrySource {
   private final int rowsPerBlock;
   private final List<Entry> entries = new ArrayList<>();
   private int blocksRead;
+  private int metadataReads;
 
   private record Entry(Labels stream, long time, byte[] line, Labels metadata) {}
 
@@ -39,6 +41,11 @@ final class MemorySource implements EntrySource {
   MemorySource add(Labels stream, long time, String line, Labels metadata) {
     entries.add(new Entry(stream, time, line.getBytes(StandardCharsets.UTF_8), metadata));
     return this;
+  }
+
+  /** Returns how often metadata was asked for. */
+  int metadataReads() {
+    return metadataReads;
   }
 
   int blocksRead() {
@@ -84,8 +91,9 @@ final class MemorySource implements EntrySource {
     }
 
     @Override
-    public Batch read() {
+    public Batch read(Columns columns) {
       blocksRead++;
+      metadataReads += columns.wantsMetadata() ? 1 : 0;
       Map<Labels, List<Entry>> byStream = new LinkedHashMap<>();
       for (Entry entry : all) {
         if (selection.overlaps(entry.time, entry.time)
@@ -103,23 +111,23 @@ final class MemorySource implements EntrySource {
             runs.add(new Batch.Run(stream, StreamHash.of(stream), from, rows.size()));
           });
       long[] times = rows.stream().mapToLong(Entry::time).toArray();
-      return new Batch(runs, times, lines(rows), metadata(rows));
+      return new Batch(runs, times, lines(rows, columns), metadata(rows, columns));
     }
 
-    private Column lines(List<Entry> rows) {
-      return selection.columns().lines()
+    private Column lines(List<Entry> rows, Columns columns) {
+      return columns.lines()
           ? plain(rows.stream().map(Entry::line).toList())
           : Column.Absent.INSTANCE;
     }
 
-    private List<Batch.MetadataColumn> metadata(List<Entry> rows) {
+    private List<Batch.MetadataColumn> metadata(List<Entry> rows, Columns columns) {
       TreeSet<String> names = new TreeSet<>();
       for (Entry row : rows) {
         for (int i = 0; i < row.metadata.size(); i++) {
           names.add(row.metadata.name(i));
         }
       }
-      names.removeIf(name -> !selection.columns().wantsMetadata(name));
+      names.removeIf(name -> !columns.wantsMetadata(name));
       return names.stream()
           .map(name -> new Batch.MetadataColumn(name, metadataColumn(rows, name)))
           .toList();

@@ -33,8 +33,9 @@ final class BlockReader implements AutoCloseable {
    *
    * @param streams of the segment, by ordinal
    * @param wanted ordinals of the wanted streams
+   * @param columns all or fewer of those that the selection names
    */
-  Batch read(List<StreamTotals> streams, RoaringBitmap wanted, Selection selection)
+  Batch read(List<StreamTotals> streams, RoaringBitmap wanted, Selection selection, Columns columns)
       throws IOException {
     pieces = source.load(List.of(info.runs(), info.times()));
     int[] runEnds = readRuns();
@@ -55,7 +56,7 @@ final class BlockReader implements AutoCloseable {
         }
       }
     }
-    return readColumns(runs, gather(times, rows), rows, selection.columns());
+    return readColumns(runs, gather(times, rows), rows, columns);
   }
 
   private Batch readColumns(List<Batch.Run> runs, long[] times, RowRanges rows, Columns columns)

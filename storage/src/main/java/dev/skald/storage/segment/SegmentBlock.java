@@ -3,6 +3,7 @@ package dev.skald.storage.segment;
 import dev.skald.logql.batch.Batch;
 import dev.skald.logql.batch.Block;
 import dev.skald.logql.batch.Column;
+import dev.skald.logql.batch.Columns;
 import dev.skald.logql.batch.Selection;
 import dev.skald.storage.bytes.MalformedException;
 import dev.skald.storage.object.CorruptDataException;
@@ -58,9 +59,9 @@ final class SegmentBlock implements Block {
 
   /** Reads the block; one whose bytes have changed is reported and empty. */
   @Override
-  public Batch read() {
+  public Batch read(Columns columns) {
     try (BlockReader reader = new BlockReader(source)) {
-      return reader.read(streams, wanted, selection);
+      return reader.read(streams, wanted, selection, columns);
     } catch (CorruptDataException failure) {
       corruption.corrupt(failure);
     } catch (MalformedException | EOFException | NoSuchFileException failure) {

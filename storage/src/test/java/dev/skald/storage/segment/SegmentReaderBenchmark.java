@@ -43,7 +43,7 @@ public class SegmentReaderBenchmark {
     long rows = 0;
     Selection selection = new Selection(matchers, Long.MIN_VALUE, Long.MAX_VALUE, columns);
     for (Block block : reader.select(selection, TestSegments::noCorruption)) {
-      rows += block.read().rows();
+      rows += block.read(columns).rows();
     }
     return rows;
   }

@@ -68,7 +68,7 @@ final class SegmentRoundTripTest {
     var blocks = reader.select(selection, TestSegments::noCorruption);
     assertThat(Batches.read(blocks)).isEqualTo(wanted);
     for (var block : blocks) {
-      for (long time : block.read().timestamps()) {
+      for (long time : block.read(Columns.ALL).timestamps()) {
         assertThat(time).isBetween(block.minTime(), block.maxTime());
       }
     }
@@ -188,7 +188,7 @@ final class SegmentRoundTripTest {
   private static Batch readOne(SegmentReader reader, Selection selection) {
     var blocks = reader.select(selection, TestSegments::noCorruption);
     assertThat(blocks).hasSize(1);
-    return blocks.getFirst().read();
+    return blocks.getFirst().read(selection.columns());
   }
 
   private static Column column(Batch batch, String name) {
