@@ -102,19 +102,13 @@ public final class ByteSearch {
     if (needle.length == 0) {
       return from <= to ? from : -1;
     }
-    int at = from;
-    // Eight places at a time, as long as all eight leave room for the whole needle.
-    for (; at + 7 <= last; at += 8) {
-      long first = ((long) LONG.get(text, at + firstOffset) | firstMask) ^ firstByte;
-      long second = ((long) LONG.get(text, at + secondOffset) | secondMask) ^ secondByte;
-      long differing = first | second;
-      long hits = (differing - ONES) & ~differing & HIGHS;
-      while (hits != 0) {
+    int at = skip(text, from, last);
+    for (; at + 7 <= last; at = skip(text, at + 8, last)) {
+      for (long hits = hits(text, at); hits != 0; hits &= hits - 1) {
         int candidate = at + (Long.numberOfTrailingZeros(hits) >>> 3);
         if (matchesAt(text, candidate)) {
           return candidate;
         }
-        hits &= hits - 1;
       }
     }
     for (; at <= last; at++) {
@@ -123,6 +117,31 @@ public final class ByteSearch {
       }
     }
     return -1;
+  }
+
+  /**
+   * Moves in steps of eight to where one of the next eight places may be it, or fewer than eight
+   * are left. Stands alone, so that the compiler sees a loop without calls.
+   */
+  private int skip(byte[] text, int from, int last) {
+    int at = from;
+    for (; at + 15 <= last; at += 16) {
+      if ((hits(text, at) | hits(text, at + 8)) != 0) {
+        break;
+      }
+    }
+    while (at + 7 <= last && hits(text, at) == 0) {
+      at += 8;
+    }
+    return at;
+  }
+
+  /** Returns the eight places from one on as bytes; the high bit says that both bytes agree. */
+  private long hits(byte[] text, int at) {
+    long first = ((long) LONG.get(text, at + firstOffset) | firstMask) ^ firstByte;
+    long second = ((long) LONG.get(text, at + secondOffset) | secondMask) ^ secondByte;
+    long differing = first | second;
+    return (differing - ONES) & ~differing & HIGHS;
   }
 
   /** Returns whether a range holds it and nothing else. */
