@@ -5,14 +5,12 @@ import dev.skald.logql.QueryException;
 import dev.skald.logql.stage.SampleExtractor;
 import dev.skald.logql.syntax.MetricExpr;
 import dev.skald.logql.syntax.MetricExpr.Binary;
-import dev.skald.logql.syntax.MetricExpr.Grouping;
 import dev.skald.logql.syntax.MetricExpr.LabelReplace;
 import dev.skald.logql.syntax.MetricExpr.Literal;
 import dev.skald.logql.syntax.MetricExpr.RangeAggregation;
 import dev.skald.logql.syntax.MetricExpr.Variants;
 import dev.skald.logql.syntax.MetricExpr.Vector;
 import dev.skald.logql.syntax.MetricExpr.VectorAggregation;
-import dev.skald.logql.syntax.MetricExpr.VectorOp;
 import java.util.List;
 
 /**
@@ -45,7 +43,7 @@ final class MetricEvaluator {
           evaluate(GroupedAverage.asDivision(aggregation), sink);
       case RangeAggregation aggregation when GroupedExtreme.isOne(aggregation) ->
           grouped(aggregation, sink);
-      case RangeAggregation aggregation -> range(aggregation, false, null, sink);
+      case RangeAggregation aggregation -> range(aggregation, null, sink);
       case VectorAggregation aggregation -> vector(aggregation, sink);
       case Binary binary -> binary(binary, sink);
       case LabelReplace call -> evaluate(call.inner(), new LabelReplacer(call, sink));
@@ -56,17 +54,19 @@ final class MetricEvaluator {
     }
   }
 
-  private void range(
-      RangeAggregation aggregation, boolean insideSum, Grouping outer, SeriesSink sink) {
+  /**
+   * @param outer the vector aggregation directly around it, or null
+   */
+  private void range(RangeAggregation aggregation, VectorAggregation outer, SeriesSink sink) {
     RangeLimit.check(aggregation, limits);
-    SampleExtractor extractor = SampleExtractor.compile(aggregation, insideSum, outer);
+    SampleExtractor extractor = SampleExtractor.compile(aggregation, outer);
     new RangeEvaluation(aggregation, grid, reader, context, stats).evaluate(extractor, sink);
   }
 
   private void grouped(RangeAggregation extreme, SeriesSink sink) {
     VectorAggregation outer = GroupedExtreme.grouped(extreme);
     VectorEvaluation groups = new VectorEvaluation(outer, grid, context);
-    range(extreme, false, null, groups);
+    range(extreme, null, groups);
     groups.finish(sink);
   }
 
@@ -91,33 +91,12 @@ final class MetricEvaluator {
     }
   }
 
-  /** A sum lets the extraction of samples directly inside it know what it will ask for (§8.6). */
   private void inner(VectorAggregation outer, SeriesSink sink) {
-    if (outer.op() == VectorOp.SUM
-        && outer.inner() instanceof RangeAggregation aggregation
-        && aggregation.grouping() == null
-        && takesGrouping(aggregation)) {
-      range(aggregation, true, outer.grouping(), sink);
+    if (outer.inner() instanceof RangeAggregation aggregation && aggregation.grouping() == null) {
+      range(aggregation, outer, sink);
     } else {
       evaluate(outer.inner(), sink);
     }
-  }
-
-  private static boolean takesGrouping(RangeAggregation aggregation) {
-    return switch (aggregation.op()) {
-      case RATE, COUNT_OVER_TIME, BYTES_RATE, BYTES_OVER_TIME, SUM_OVER_TIME -> true;
-      case RATE_COUNTER,
-          AVG_OVER_TIME,
-          MIN_OVER_TIME,
-          MAX_OVER_TIME,
-          STDVAR_OVER_TIME,
-          STDDEV_OVER_TIME,
-          QUANTILE_OVER_TIME,
-          FIRST_OVER_TIME,
-          LAST_OVER_TIME,
-          ABSENT_OVER_TIME ->
-          false;
-    };
   }
 
   private void sorted(MetricExpr inner, boolean descending, SeriesSink sink) {

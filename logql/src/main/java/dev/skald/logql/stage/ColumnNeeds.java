@@ -35,7 +35,7 @@ final class ColumnNeeds {
       lines |= !skipped && readsLine(stage);
       mayFail |= !skipped && mayFail(stage);
     }
-    return series.wantsUnnamed() || mayFail
+    return series.parsesAll() || mayFail
         ? new Columns(lines, true, Set.of())
         : new Columns(lines, false, required);
   }

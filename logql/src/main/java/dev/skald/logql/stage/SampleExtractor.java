@@ -4,9 +4,9 @@ import dev.skald.logql.Labels;
 import dev.skald.logql.batch.Batch;
 import dev.skald.logql.batch.Columns;
 import dev.skald.logql.stage.SeriesLabels.Kind;
-import dev.skald.logql.syntax.MetricExpr.Grouping;
 import dev.skald.logql.syntax.MetricExpr.RangeAggregation;
 import dev.skald.logql.syntax.MetricExpr.Unwrap;
+import dev.skald.logql.syntax.MetricExpr.VectorAggregation;
 import dev.skald.logql.syntax.StageExpr;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,26 +40,24 @@ public final class SampleExtractor implements BlockNeeds {
   }
 
   /**
-   * Compiles as {@link #compile(RangeAggregation, boolean, Grouping, Instant)} does; {@code now} is
+   * Compiles as {@link #compile(RangeAggregation, VectorAggregation, Instant)} does; {@code now} is
    * the epoch.
    */
-  public static SampleExtractor compile(
-      RangeAggregation aggregation, boolean insideSum, Grouping outer) {
-    return compile(aggregation, insideSum, outer, Instant.EPOCH);
+  public static SampleExtractor compile(RangeAggregation aggregation, VectorAggregation outer) {
+    return compile(aggregation, outer, Instant.EPOCH);
   }
 
   /**
    * Compiles the pipeline of a range aggregation.
    *
-   * @param outer the grouping of a directly enclosing {@code sum}, which the extraction may take
-   *     over (logql.md §8.6); null where there is none or it has no grouping
-   * @param insideSum whether a {@code sum} encloses the aggregation directly
+   * @param outer the vector aggregation directly around the range aggregation, whose grouping the
+   *     extraction may take over as far as that changes nothing; null where there is none
    * @param now the time that templates see as {@code now}
    * @throws dev.skald.logql.syntax.ParseException if a stage is malformed
    */
   public static SampleExtractor compile(
-      RangeAggregation aggregation, boolean insideSum, Grouping outer, Instant now) {
-    SeriesLabels wanted = SeriesLabels.of(aggregation, insideSum, outer);
+      RangeAggregation aggregation, VectorAggregation outer, Instant now) {
+    SeriesLabels wanted = SeriesLabels.of(aggregation, outer);
     boolean countsBytes = ColumnNeeds.countsBytes(aggregation.op());
     List<StageExpr> stages = aggregation.range().query().stages();
     if (!countsBytes) {
@@ -73,10 +71,10 @@ public final class SampleExtractor implements BlockNeeds {
     LabelStore labels = new LabelStore();
     Row row = new Row(labels);
     CompiledStages compiled = new StageCompiler(row, now, skipParsers).compile(stages);
-    if (!wanted.wantsUnnamed()) {
+    if (!wanted.parsesAll()) {
       labels.require(required);
     }
-    if (wanted.kind() != Kind.BY) {
+    if (wanted.kind() != Kind.BY || wanted.parsesAll()) {
       StageCompiler.bindEarlyTests(stages, labels);
     }
     UnwrapStep step = unwrap == null ? null : new UnwrapStep(labels, unwrap);

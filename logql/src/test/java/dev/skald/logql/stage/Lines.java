@@ -8,7 +8,6 @@ import dev.skald.logql.batch.Column;
 import dev.skald.logql.stage.Row.LabelGroups;
 import dev.skald.logql.syntax.MetricExpr.RangeAggregation;
 import dev.skald.logql.syntax.MetricExpr.VectorAggregation;
-import dev.skald.logql.syntax.MetricExpr.VectorOp;
 import dev.skald.logql.syntax.Parser;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -92,9 +91,9 @@ record Lines(Labels stream, Labels metadata, List<String> lines) {
 
   static SampleExtractor extractor(String query) {
     return switch (Parser.parse(query)) {
-      case RangeAggregation range -> SampleExtractor.compile(range, false, null);
+      case RangeAggregation range -> SampleExtractor.compile(range, null);
       case VectorAggregation vector when vector.inner() instanceof RangeAggregation range ->
-          SampleExtractor.compile(range, vector.op() == VectorOp.SUM, vector.grouping());
+          SampleExtractor.compile(range, vector);
       default -> throw new AssertionError("no range aggregation: " + query);
     };
   }
