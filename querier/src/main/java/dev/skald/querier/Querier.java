@@ -16,6 +16,7 @@ import dev.skald.logql.eval.RangeParameters;
 import dev.skald.logql.syntax.Expr;
 import dev.skald.logql.syntax.Parser;
 import dev.skald.storage.Storage;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,28 +37,23 @@ public final class Querier {
   private final Ingester ingester;
   private final Storage storage;
   private final Overrides overrides;
-  private final ExecutorService workers;
-  private final LongSupplier nanoTime;
-  private final long maxQueryBytes;
+  private final Environment environment;
 
   /**
+   * What queries run in.
+   *
    * @param workers run the queries, one a thread; its size bounds how many run at a time
    * @param nanoTime a clock such as {@link System#nanoTime}
    * @param maxQueryBytes how much memory one query may hold
    */
-  public Querier(
-      Ingester ingester,
-      Storage storage,
-      Overrides overrides,
-      ExecutorService workers,
-      LongSupplier nanoTime,
-      long maxQueryBytes) {
+  public record Environment(
+      ExecutorService workers, InstantSource clock, LongSupplier nanoTime, long maxQueryBytes) {}
+
+  public Querier(Ingester ingester, Storage storage, Overrides overrides, Environment environment) {
     this.ingester = ingester;
     this.storage = storage;
     this.overrides = overrides;
-    this.workers = workers;
-    this.nanoTime = nanoTime;
-    this.maxQueryBytes = maxQueryBytes;
+    this.environment = environment;
   }
 
   /**
@@ -90,7 +86,12 @@ public final class Querier {
   private Answer run(String tenant, String source, Function<Engine, QueryResult> query)
       throws InterruptedException {
     QueryLimits limits = overrides.limits(tenant).query();
-    QueryRun run = new QueryRun(nanoTime, limits.queryTimeout().toNanos(), maxQueryBytes);
+    QueryRun run =
+        new QueryRun(
+            environment.clock.instant(),
+            environment.nanoTime,
+            limits.queryTimeout().toNanos(),
+            environment.maxQueryBytes);
     EngineLimits engineLimits =
         new EngineLimits(
             limits.maxQuerySeries(),
@@ -98,7 +99,7 @@ public final class Querier {
             limits.maxQueryRange().toNanos());
     Engine engine = new Engine(new RecentAndStored(tenant, ingester, storage), run, engineLimits);
     Future<Answer> future =
-        workers.submit(
+        environment.workers.submit(
             () -> {
               long queued = run.elapsedNanos();
               run.checkpoint();
@@ -202,8 +203,8 @@ public final class Querier {
   }
 
   private Answer answer(Supplier<QueryResult> query) {
-    long began = nanoTime.getAsLong();
+    long began = environment.nanoTime.getAsLong();
     QueryResult result = query.get();
-    return new Answer(result, new EvalStats(), 0, nanoTime.getAsLong() - began);
+    return new Answer(result, new EvalStats(), 0, environment.nanoTime.getAsLong() - began);
   }
 }

@@ -2,6 +2,7 @@ package dev.skald.querier;
 
 import dev.skald.logql.QueryException;
 import dev.skald.logql.eval.QueryContext;
+import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,6 +15,7 @@ final class QueryRun implements QueryContext {
       "request timed out, decrease the duration of the request or add more label matchers (prefer"
           + " exact match over regex match) to reduce the amount of data processed";
 
+  private final Instant now;
   private final LongSupplier nanoTime;
   private final long start;
   private final long timeoutNanos;
@@ -22,15 +24,22 @@ final class QueryRun implements QueryContext {
   private volatile boolean cancelled;
 
   /**
+   * @param now when the query came in
    * @param nanoTime a clock such as {@link System#nanoTime}
    * @param timeoutNanos 0 for none
    * @param maxBytes how much the query may hold
    */
-  QueryRun(LongSupplier nanoTime, long timeoutNanos, long maxBytes) {
+  QueryRun(Instant now, LongSupplier nanoTime, long timeoutNanos, long maxBytes) {
+    this.now = now;
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
     this.timeoutNanos = timeoutNanos == 0 ? NO_DEADLINE : timeoutNanos;
     this.maxBytes = maxBytes;
+  }
+
+  @Override
+  public Instant now() {
+    return now;
   }
 
   @Override

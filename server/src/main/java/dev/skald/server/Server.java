@@ -105,9 +105,8 @@ public final class Server implements AutoCloseable {
             ingester,
             storage,
             overrides,
-            queries,
-            System::nanoTime,
-            Runtime.getRuntime().maxMemory() / HEAP_PARTS);
+            new Querier.Environment(
+                queries, clock, System::nanoTime, Runtime.getRuntime().maxMemory() / HEAP_PARTS));
 
     StatusApi status =
         new StatusApi(() -> notReady, registry, () -> ConfigPrinter.yaml(loaded.settings()));

@@ -13,6 +13,7 @@ final class LogQuery {
   private final LogExpr query;
   private final RangeParameters parameters;
   private final BlockReader reader;
+  private final QueryContext context;
   private final EvalStats stats;
   private final EntryCollector collector;
 
@@ -28,6 +29,7 @@ final class LogQuery {
     this.query = query;
     this.parameters = parameters;
     this.reader = reader;
+    this.context = context;
     this.stats = stats;
     this.collector =
         parameters.interval() > 0
@@ -37,7 +39,7 @@ final class LogQuery {
   }
 
   QueryResult.Streams run() {
-    Pipeline pipeline = Pipeline.compile(query);
+    Pipeline pipeline = Pipeline.compile(query, context.now());
     Selection selection =
         new Selection(query.matchers(), parameters.start(), parameters.end(), pipeline.columns());
     for (Numbered numbered : inOrder(reader.select(selection))) {

@@ -59,7 +59,7 @@ final class MetricEvaluator {
    */
   private void range(RangeAggregation aggregation, VectorAggregation outer, SeriesSink sink) {
     RangeLimit.check(aggregation, limits);
-    SampleExtractor extractor = SampleExtractor.compile(aggregation, outer);
+    SampleExtractor extractor = SampleExtractor.compile(aggregation, outer, context.now());
     new RangeEvaluation(aggregation, grid, reader, context, stats).evaluate(extractor, sink);
   }
 

@@ -1,10 +1,15 @@
 package dev.skald.logql.eval;
 
+import java.time.Instant;
+
 /**
  * What a running query asks of the server around it. Calls come from the thread that evaluates the
  * query.
  */
 public interface QueryContext {
+
+  /** The time that templates see as {@code now}: the same for the whole query. */
+  Instant now();
 
   /**
    * Called every few thousand rows.

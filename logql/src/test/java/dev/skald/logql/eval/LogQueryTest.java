@@ -55,6 +55,15 @@ final class LogQueryTest {
   }
 
   @Example
+  void templatesSeeTheTimeOfTheQuery() {
+    source.add(STREAM, SECOND, "a");
+    RangeParameters parameters = parameters(0, 2, Direction.FORWARD);
+
+    assertThat(Shown.of(run("{t=\"1\"} | line_format \"{{ now.Year }}\"", parameters), ""))
+        .contains("2026");
+  }
+
+  @Example
   void entriesComeInTheDirectionOfTheQuery() {
     fiveEntries();
 
