@@ -10,6 +10,7 @@ import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
 import dev.skald.storage.StorageSnapshot;
 import dev.skald.storage.wal.WalDirectory;
+import dev.skald.storage.wal.WalStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ final class IngesterWithStorageTest {
     List<Entry> all = new ArrayList<>();
     for (int run = 0; run < 3; run++) {
       try (Storage storage = Storage.open(StorageOptions.in(directory.resolve("data")));
-          Ingester ingester = ingester(storage)) {
+          WalDirectory logs = WalDirectory.open(directory.resolve("wal"));
+          Ingester ingester = ingester(storage, logs)) {
         ingester.start();
         assertThat(visible(ingester, storage)).containsExactlyInAnyOrderElementsOf(all);
         for (int i = 0; i < 20; i++) {
@@ -44,11 +46,11 @@ final class IngesterWithStorageTest {
     }
   }
 
-  private Ingester ingester(Storage storage) throws Exception {
+  private static Ingester ingester(Storage storage, WalStore logs) throws Exception {
     return new Ingester(
         IngesterConfig.defaults(),
         new Ingester.Environment(
-            WalDirectory.open(directory.resolve("wal")),
+            logs,
             SealedHeads.in(storage),
             tenant -> Limits.defaults(),
             InstantSource.system(),

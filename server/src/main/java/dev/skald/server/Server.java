@@ -3,6 +3,7 @@ package dev.skald.server;
 import dev.skald.config.ConfigException;
 import dev.skald.config.HttpConfig;
 import dev.skald.config.SkaldConfig;
+import dev.skald.config.WalConfig;
 import dev.skald.config.load.ConfigPrinter;
 import dev.skald.config.load.LoadedConfig;
 import dev.skald.config.load.TenantOverrides;
@@ -23,6 +24,7 @@ import dev.skald.storage.wal.WalStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -126,10 +128,7 @@ public final class Server implements AutoCloseable {
   private Ingester ingester(Storage storage, TenantOverrides overrides) throws IOException {
     ExecutorService sealing = Executors.newSingleThreadExecutor(threads("seal"));
     lifecycle.onStop(sealing::close);
-    WalStore logs =
-        config.ingester().wal().enabled()
-            ? WalDirectory.open(config.ingester().wal().directory())
-            : new NoWal();
+    WalStore logs = logs(config.ingester().wal());
     Ingester ingester =
         new Ingester(
             config.ingester(),
@@ -144,6 +143,16 @@ public final class Server implements AutoCloseable {
     lifecycle.onStop(ingester::close);
     lifecycle.onStop(ingester::flush);
     return ingester;
+  }
+
+  /** A log that was written before it was switched off is still read. */
+  private WalStore logs(WalConfig wal) throws IOException {
+    if (!wal.enabled() && !Files.isDirectory(wal.directory())) {
+      return new NoWal();
+    }
+    WalDirectory logs = WalDirectory.open(wal.directory());
+    lifecycle.onStop(logs::close);
+    return wal.enabled() ? logs : new NoWal(logs);
   }
 
   private void listen(Routes routes) throws IOException {

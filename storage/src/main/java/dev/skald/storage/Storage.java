@@ -65,16 +65,26 @@ public final class Storage implements AutoCloseable {
    * @throws IOException if it cannot be read or written, or another process holds it
    */
   public static Storage open(StorageOptions options) throws IOException {
-    return open(options, new FilesystemStore(options.directory().resolve("objects")));
+    return open(options, () -> new FilesystemStore(options.directory().resolve("objects")));
   }
 
   /** Opens a directory whose objects lie in a store that nobody else writes. */
   static Storage open(StorageOptions options, ObjectStore store) throws IOException {
+    return open(options, () -> store);
+  }
+
+  /** Opens an object store once nobody else may write there. */
+  private interface Objects {
+    ObjectStore open() throws IOException;
+  }
+
+  private static Storage open(StorageOptions options, Objects objects) throws IOException {
     Path directory = options.directory();
     Directories.createDurably(directory);
     DirectoryLock lock = DirectoryLock.take(directory);
     Catalog catalog = null;
     try {
+      ObjectStore store = objects.open();
       CorruptionReporter corruption = new CorruptionReporter(options.corruption());
       catalog = Catalog.open(directory.resolve("catalog"), corruption);
       Storage storage = new Storage(lock, catalog, store, options, corruption);

@@ -10,6 +10,7 @@ import dev.skald.logql.batch.StreamStats;
 import dev.skald.storage.catalog.HeadId;
 import dev.skald.storage.object.FilesystemStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,6 +123,16 @@ final class StorageTest {
           .hasMessageContaining("is in use by another Skald; one at a time may open it");
     }
     open().close();
+  }
+
+  @Test
+  void leavesADirectoryThatIsInUseAsItIs() throws IOException {
+    try (Storage storage = open()) {
+      Path unfinished = Files.writeString(directory.resolve("objects/half.tmp"), "half");
+      assertThatThrownBy(this::open).isInstanceOf(IOException.class);
+      assertThat(unfinished).exists();
+      storage.seal(new HeadId(0), bothTeams());
+    }
   }
 
   @Test

@@ -18,14 +18,23 @@ public final class DirectoryLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock.
+   * Takes the lock of a data directory.
    *
    * @throws IOException if another process, or someone else in this one, holds it
    */
   public static DirectoryLock take(Path directory) throws IOException {
+    return take(directory, FILE);
+  }
+
+  /**
+   * Takes the lock that a file of a directory stands for.
+   *
+   * @throws IOException if another process, or someone else in this one, holds it
+   */
+  public static DirectoryLock take(Path directory, String file) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            directory.resolve(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       FileLock lock = tryLock(channel);
       if (lock == null) {

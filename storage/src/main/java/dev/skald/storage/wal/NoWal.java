@@ -4,16 +4,33 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Keeps nothing: for those who rather lose what is not sealed than write it twice. */
+/**
+ * Keeps nothing: for those who rather lose what is not sealed than write it twice. What an earlier
+ * run has left in a log is still there to be read, and its numbers are not given out again.
+ */
 public final class NoWal implements WalStore {
-  @Override
-  public List<Long> numbers() {
-    return List.of();
+  private final WalStore earlier;
+
+  /** Makes one where there has never been a log. */
+  public NoWal() {
+    this(null);
+  }
+
+  /**
+   * @param earlier the log of an earlier run, or null if there is none
+   */
+  public NoWal(WalStore earlier) {
+    this.earlier = earlier;
   }
 
   @Override
-  public long nextNumber() {
-    return 0;
+  public List<Long> numbers() throws IOException {
+    return earlier == null ? List.of() : earlier.numbers();
+  }
+
+  @Override
+  public long nextNumber() throws IOException {
+    return earlier == null ? 0 : earlier.nextNumber();
   }
 
   @Override
@@ -23,22 +40,31 @@ public final class NoWal implements WalStore {
 
   @Override
   public WalStore.File open(long number) throws IOException {
-    throw new IOException("there is no log " + number);
+    return earlier(number).open(number);
   }
 
   @Override
-  public void delete(long number) {
-    // Nothing is there.
+  public void delete(long number) throws IOException {
+    if (earlier != null) {
+      earlier.delete(number);
+    }
   }
 
   @Override
   public String path(long number) {
-    return "no log " + number;
+    return earlier == null ? "no log " + number : earlier.path(number);
   }
 
   @Override
   public String quarantine(long number) throws IOException {
-    throw new IOException("there is no log " + number);
+    return earlier(number).quarantine(number);
+  }
+
+  private WalStore earlier(long number) throws IOException {
+    if (earlier == null) {
+      throw new IOException("there is no log " + number);
+    }
+    return earlier;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.skald.storage.wal;
 
+import dev.skald.storage.catalog.DirectoryLock;
+import dev.skald.storage.object.Directories;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,20 +15,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The log's files in a directory: {@code 0000000017.wal}, and beside it {@code .wal.corrupt}. */
-public final class WalDirectory implements WalStore {
+/**
+ * The log's files in a directory: {@code 0000000017.wal}, and beside it {@code .wal.corrupt}. One
+ * process at a time holds the directory.
+ */
+public final class WalDirectory implements WalStore, AutoCloseable {
   private static final Pattern NAME = Pattern.compile("(\\d{10,18})\\.wal(\\.corrupt)?");
+  private static final String LOCK = "wal.lock";
 
   private final Path directory;
+  private final DirectoryLock lock;
 
-  private WalDirectory(Path directory) {
+  private WalDirectory(Path directory, DirectoryLock lock) {
     this.directory = directory;
+    this.lock = lock;
   }
 
-  /** Opens a directory, which is made if it is not there. */
+  /**
+   * Opens a directory, which is made if it is not there.
+   *
+   * @throws IOException if it cannot be made, or another process holds it
+   */
   public static WalDirectory open(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    return new WalDirectory(directory);
+    Directories.createDurably(directory);
+    return new WalDirectory(directory, DirectoryLock.take(directory, LOCK));
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 
   @Override
@@ -58,8 +75,14 @@ public final class WalDirectory implements WalStore {
   public WalStore.File create(long number) throws IOException {
     FileChannel channel =
         FileChannel.open(file(number), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    forceDirectory();
-    return new ChannelFile(channel);
+    try {
+      Directories.sync(directory);
+      return new ChannelFile(channel);
+    } catch (IOException | RuntimeException failure) {
+      channel.close();
+      Files.deleteIfExists(file(number));
+      throw failure;
+    }
   }
 
   @Override
@@ -70,7 +93,7 @@ public final class WalDirectory implements WalStore {
   @Override
   public void delete(long number) throws IOException {
     Files.deleteIfExists(file(number));
-    forceDirectory();
+    Directories.sync(directory);
   }
 
   @Override
@@ -82,7 +105,7 @@ public final class WalDirectory implements WalStore {
   public String quarantine(long number) throws IOException {
     Path path = directory.resolve(file(number).getFileName() + ".corrupt");
     Files.move(file(number), path);
-    forceDirectory();
+    Directories.sync(directory);
     return path.toString();
   }
 
@@ -95,15 +118,6 @@ public final class WalDirectory implements WalStore {
 
   private Path file(long number) {
     return directory.resolve(String.format("%010d.wal", number));
-  }
-
-  /** Makes names durable; a file system that cannot force a directory does so by itself. */
-  private void forceDirectory() {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException notSupported) {
-      return;
-    }
   }
 
   private record ChannelFile(FileChannel channel) implements WalStore.File {

@@ -137,14 +137,25 @@ public final class WalReader implements Closeable {
       return true;
     }
     read(header.clear().limit(WalFormat.FRAME_HEADER_BYTES), offset);
-    int length = header.getInt(4);
-    boolean marked = header.getInt(0) == mark;
     boolean neverWritten = header.getLong(0) == 0;
-    return neverWritten || marked && length > left - WalFormat.FRAME_HEADER_BYTES;
+    int rest = (int) Math.min(left - WalFormat.FRAME_HEADER_BYTES, Integer.MAX_VALUE);
+    int length = header.getInt(4);
+    boolean cut = header.getInt(0) == mark && length > rest && length <= WalFormat.MAX_RECORD_BYTES;
+    return neverWritten || cut && !isWhole(offset, rest, header.getInt(8));
+  }
+
+  /** Returns whether the frame that reaches the end is whole, and only its length has changed. */
+  private boolean isWhole(long offset, int length, int wanted) throws IOException {
+    byte[] rest = new byte[length];
+    read(ByteBuffer.wrap(rest), offset + WalFormat.FRAME_HEADER_BYTES);
+    return WalFormat.checksum(crc, rest, length) == wanted;
   }
 
   /** Returns the offset of the next good frame, which is then the current record, or -1. */
   private long findFrame(long from) throws IOException {
+    if (mark == 0) {
+      return -1;
+    }
     ByteBuffer window = ByteBuffer.allocate(SCAN_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     long start = from;
     while (size - start >= WalFormat.FRAME_HEADER_BYTES) {

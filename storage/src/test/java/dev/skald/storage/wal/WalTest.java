@@ -77,7 +77,7 @@ final class WalTest {
     byte[] whole = Files.readAllBytes(Path.of(store.path(1)));
     Random random = new Random(1);
     for (int round = 0; round < 500; round++) {
-      int bad = random.nextInt(4);
+      int bad = random.nextInt(5);
       long from = bad == 0 ? WalFormat.FILE_HEADER_BYTES : ends.get(bad - 1);
       int at = (int) random.nextLong(from, ends.get(bad));
       byte[] flipped = whole.clone();
@@ -123,6 +123,18 @@ final class WalTest {
   }
 
   @Test
+  void givesUpAtOnceWhereHeaderAndMarkAreLost() throws IOException {
+    write(1, records(3, 40));
+    byte[] bytes = Arrays.copyOf(Files.readAllBytes(Path.of(store.path(1))), 32 << 20);
+    Arrays.fill(bytes, 0, 40, (byte) 0);
+    Files.write(Path.of(store.path(1)), bytes);
+    long start = System.nanoTime();
+    assertThat(read(1)).isEmpty();
+    assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+    assertThat(damage.getFirst()).startsWith("corrupt at 0");
+  }
+
+  @Test
   void survivesAnyBytes() throws IOException {
     Random random = new Random(9);
     for (int round = 0; round < 200; round++) {
@@ -156,6 +168,31 @@ final class WalTest {
     assertThat(store.quarantine(7)).endsWith("0000000007.wal.corrupt");
     assertThat(store.numbers()).containsExactly(1L);
     assertThat(store.nextNumber()).isEqualTo(8);
+  }
+
+  @Test
+  void refusesADirectoryThatIsInUse() throws IOException {
+    assertThatThrownBy(() -> WalDirectory.open(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is in use by another Skald");
+    store.close();
+    WalDirectory.open(directory).close();
+  }
+
+  @Test
+  void keepsWhatAnEarlierRunHasLeftWhereThereIsNoLogAnyMore() throws IOException {
+    List<PushRecord> records = records(3, 40);
+    write(7, records);
+    NoWal none = new NoWal(store);
+    assertThat(none.numbers()).containsExactly(7L);
+    assertThat(none.nextNumber()).isEqualTo(8);
+    try (WalWriter writer = WalWriter.create(none, 8)) {
+      writer.append(records.getFirst());
+      writer.commit(true);
+    }
+    assertThat(store.numbers()).containsExactly(7L);
+    none.delete(7);
+    assertThat(store.numbers()).isEmpty();
   }
 
   private List<Long> write(long number, List<PushRecord> records) throws IOException {
