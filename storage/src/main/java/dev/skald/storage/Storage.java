@@ -6,6 +6,7 @@ import dev.skald.storage.catalog.CatalogEdit;
 import dev.skald.storage.catalog.DirectoryLock;
 import dev.skald.storage.catalog.HeadId;
 import dev.skald.storage.catalog.SegmentEntry;
+import dev.skald.storage.object.CorruptDataException;
 import dev.skald.storage.object.Directories;
 import dev.skald.storage.object.FilesystemStore;
 import dev.skald.storage.object.ObjectStore;
@@ -13,9 +14,11 @@ import dev.skald.storage.segment.SegmentOptions;
 import dev.skald.storage.segment.SegmentWriter;
 import dev.skald.storage.segment.WrittenSegment;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,12 @@ public final class Storage implements AutoCloseable {
   private final CorruptionReporter corruption;
   private final SegmentOptions segmentOptions;
   private final ReentrantLock sealing = new ReentrantLock();
+
+  /**
+   * Segments of heads whose edit has failed, for the next attempt: the edit may be on disk, so that
+   * they must stay. Guarded by {@link #sealing}.
+   */
+  private final Map<HeadId, List<SegmentEntry>> written = new HashMap<>();
 
   /** Guarded by {@link #sealing}. A number is not used again even if its seal has failed. */
   private long nextSegment;
@@ -108,6 +117,12 @@ public final class Storage implements AutoCloseable {
     if (orphans.isEmpty()) {
       return;
     }
+    if (catalog.isNew()) {
+      corruption.corrupt(
+          new CorruptDataException(
+              SegmentKeys.PREFIX, 0, orphans.size() + " segments are there, but no catalog"));
+      catalog.damage();
+    }
     if (catalog.damaged()) {
       log.warn(
           "{} segments are in no catalog, the first is {}; they are kept, as the catalog was"
@@ -133,11 +148,14 @@ public final class Storage implements AutoCloseable {
     sealing.lock();
     try {
       if (!catalog.snapshot().sealed(head)) {
-        List<SegmentEntry> added = writeSegments(head, byTenant);
-        // If this fails, the edit may still be on disk: the segments must stay. The next open
-        // removes them if it is not.
+        List<SegmentEntry> added = written.get(head);
+        if (added == null) {
+          added = writeSegments(head, byTenant);
+          written.put(head, added);
+        }
         catalog.commit(new CatalogEdit(added, List.of(), List.of(head)));
       }
+      written.remove(head);
     } finally {
       sealing.unlock();
     }
@@ -154,7 +172,7 @@ public final class Storage implements AutoCloseable {
       }
       return added;
     } catch (IOException | RuntimeException failure) {
-      removeQuietly(added);
+      added.forEach(entry -> removeQuietly(entry.key()));
       throw failure;
     }
   }
@@ -162,7 +180,7 @@ public final class Storage implements AutoCloseable {
   private SegmentEntry put(HeadId head, String tenant, WrittenSegment segment) throws IOException {
     long number = nextSegment++;
     String key = SegmentKeys.of(tenant, segment.day(), number);
-    store.put(key, segment.content());
+    putWhole(key, segment.content());
     return new SegmentEntry(
         number,
         tenant,
@@ -177,13 +195,21 @@ public final class Storage implements AutoCloseable {
         OptionalLong.of(head.number()));
   }
 
-  private void removeQuietly(List<SegmentEntry> entries) {
-    for (SegmentEntry entry : entries) {
-      try {
-        store.delete(entry.key());
-      } catch (IOException failure) {
-        log.warn("cannot remove the unfinished {}; the next start will", entry.key(), failure);
-      }
+  /** A put that fails may have left the object there, where each attempt would add another. */
+  private void putWhole(String key, List<ByteBuffer> content) throws IOException {
+    try {
+      store.put(key, content);
+    } catch (IOException | RuntimeException failure) {
+      removeQuietly(key);
+      throw failure;
+    }
+  }
+
+  private void removeQuietly(String key) {
+    try {
+      store.delete(key);
+    } catch (IOException failure) {
+      log.warn("cannot remove the unfinished {}; the next start will", key, failure);
     }
   }
 

@@ -102,4 +102,22 @@ final class StorageDamageTest {
     }
     assertThat(objects()).hasSize(3).containsAll(before);
   }
+
+  @Test
+  void keepsSegmentsWhoseCatalogIsGone() throws IOException {
+    sealBoth();
+    try (Stream<Path> files = Files.list(directory.resolve("catalog"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    for (int restart = 0; restart < 2; restart++) {
+      try (Storage storage = open()) {
+        assertThat(entries(storage)).isEmpty();
+        assertThat(objects()).hasSize(2);
+      }
+    }
+    assertThat(reported).hasSize(1);
+    assertThat(reported.getFirst()).hasMessageContaining("no catalog");
+  }
 }

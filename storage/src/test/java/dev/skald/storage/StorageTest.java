@@ -9,6 +9,7 @@ import dev.skald.logql.batch.Batch;
 import dev.skald.logql.batch.StreamStats;
 import dev.skald.storage.catalog.HeadId;
 import dev.skald.storage.object.FilesystemStore;
+import dev.skald.storage.object.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,24 @@ final class StorageTest {
       assertThatThrownBy(this::open).isInstanceOf(IOException.class);
       assertThat(unfinished).exists();
       storage.seal(new HeadId(0), bothTeams());
+    }
+  }
+
+  @Test
+  void anEditThatFailsAgainAndAgainLeavesNoMoreSegmentsEachTime() throws IOException {
+    MemoryStore store = new MemoryStore();
+    try (Storage storage = Storage.open(StorageOptions.in(directory), store)) {
+      for (int attempt = 0; attempt < 3; attempt++) {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> storage.seal(new HeadId(0), bothTeams()))
+            .isInstanceOf(IOException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(storage.snapshot().sealed(new HeadId(0))).isFalse();
+        assertThat(store.objects).hasSize(3);
+      }
+      storage.seal(new HeadId(0), bothTeams());
+      assertThat(entries(storage.snapshot(), "team-a")).isEqualTo(Batches.sorted(TEAM_A));
+      assertThat(store.objects).hasSize(3);
     }
   }
 

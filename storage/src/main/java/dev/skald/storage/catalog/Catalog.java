@@ -40,15 +40,24 @@ public final class Catalog implements AutoCloseable {
 
   private final Path directory;
   private final CatalogState state;
+  private final boolean isNew;
   private long generation;
   private FileChannel file;
   private long length;
   private long stateLength;
-  private IOException broken;
+  private boolean closed;
+
+  /**
+   * Set once a write or sync of the file has failed: what it holds is unknown, and a later sync
+   * that works says nothing about it. The next edit begins a new file.
+   */
+  private boolean abandoned;
+
   private volatile CatalogSnapshot snapshot;
 
   private Catalog(Path directory, CatalogState state, long generation) {
     this.directory = directory;
+    this.isNew = generation == 0;
     this.state = state;
     this.generation = generation;
     this.snapshot = state.snapshot();
@@ -124,16 +133,28 @@ public final class Catalog implements AutoCloseable {
     return state.damaged();
   }
 
+  /** Returns whether there was no catalog file at all when this was opened. */
+  public boolean isNew() {
+    return isNew;
+  }
+
+  /** Notes for good that edits were lost. */
+  public synchronized void damage() throws IOException {
+    state.damage();
+    roll();
+  }
+
   /**
-   * Makes an edit: durable and in the next snapshot, or, when this throws, neither.
+   * Makes an edit: durable and in the next snapshot. When this throws it is not in the snapshot,
+   * but a crash before the next edit may bring it back.
    *
-   * @throws IOException if it cannot be written; if not even that can be undone, every later edit
-   *     fails until the directory is opened again
+   * @throws IOException if it cannot be written
    */
   public synchronized void commit(CatalogEdit edit) throws IOException {
+    CatalogSnapshot next = state.snapshot().with(edit);
     append(CatalogRecord.edit(edit));
-    state.apply(edit);
-    snapshot = state.snapshot();
+    snapshot = next;
+    state.apply(edit, next);
     rollIfLong();
   }
 
@@ -145,26 +166,30 @@ public final class Catalog implements AutoCloseable {
   }
 
   private void append(byte[] record) throws IOException {
-    if (broken != null) {
-      throw new IOException("the catalog in " + directory + " failed earlier", broken);
+    if (closed) {
+      throw new IOException("the catalog in " + directory + " is closed");
+    }
+    if (abandoned) {
+      roll();
     }
     try {
       write(file, ByteBuffer.wrap(record), length);
       file.force(false);
       length += record.length;
-    } catch (IOException failure) {
-      undo(failure);
+    } catch (IOException | RuntimeException | Error failure) {
+      abandoned = true;
+      cutOff(failure);
       throw failure;
     }
   }
 
-  private void undo(IOException failure) {
+  /** Tries to leave nothing of a failed record behind, for the case that this process ends here. */
+  private void cutOff(Throwable failure) {
     try {
       file.truncate(length);
       file.force(true);
     } catch (IOException second) {
       failure.addSuppressed(second);
-      broken = failure;
     }
   }
 
@@ -180,13 +205,16 @@ public final class Catalog implements AutoCloseable {
       try {
         roll();
       } catch (IOException failure) {
-        // The old file still holds everything; the next edit tries again.
+        // The files still hold everything; the next edit tries again.
         log.warn("cannot begin a new catalog file in {}", directory, failure);
       }
     }
   }
 
-  /** Begins a new file with the whole state, and removes all but the one before it. */
+  /**
+   * Begins a new file with the whole state, and removes all but the one before it; that one as well
+   * if it may hold an edit that was not made.
+   */
   private void roll() throws IOException {
     byte[] first = CatalogRecord.state(state);
     long next = generation + 1;
@@ -208,41 +236,47 @@ public final class Catalog implements AutoCloseable {
       throw failure;
     }
     publish(unfinished, target, channel);
-    if (file != null) {
-      file.close();
-    }
+    FileChannel before = file;
+    long oldestKept = abandoned ? next : next - 1;
     file = channel;
     generation = next;
     stateLength = FILE_HEAD + first.length;
     length = stateLength;
-    removeOld(next - 1);
+    abandoned = false;
+    retire(before, oldestKept);
   }
 
-  /** Once the new name may be there, edits in the old file would be lost: none are taken. */
+  /** Once the new name may be there, edits in the old file would be lost: it takes no more. */
   private void publish(Path unfinished, Path target, FileChannel channel) throws IOException {
     try {
       Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
       Directories.sync(directory);
     } catch (IOException failure) {
-      broken = failure;
+      abandoned = true;
       channel.close();
       throw failure;
     }
   }
 
-  private void removeOld(long oldestKept) throws IOException {
-    for (Path old : files(directory)) {
-      if (generation(old) < oldestKept) {
-        Files.deleteIfExists(old);
+  /** An old file that stays behind does no harm: reading begins at the newest. */
+  private void retire(FileChannel before, long oldestKept) {
+    try {
+      if (before != null) {
+        before.close();
       }
+      for (Path old : files(directory)) {
+        if (generation(old) < oldestKept) {
+          Files.deleteIfExists(old);
+        }
+      }
+    } catch (IOException failure) {
+      log.warn("cannot remove old catalog files in {}", directory, failure);
     }
   }
 
   @Override
   public synchronized void close() throws IOException {
-    if (broken == null) {
-      broken = new IOException("the catalog is closed");
-    }
+    closed = true;
     file.close();
   }
 }

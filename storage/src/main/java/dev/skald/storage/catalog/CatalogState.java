@@ -49,7 +49,14 @@ final class CatalogState {
   }
 
   void apply(CatalogEdit edit) {
-    snapshot = snapshot.with(edit);
+    apply(edit, snapshot.with(edit));
+  }
+
+  /**
+   * @param next the snapshot after the edit
+   */
+  void apply(CatalogEdit edit, CatalogSnapshot next) {
+    snapshot = next;
     for (SegmentEntry entry : edit.added()) {
       nextSegment = Math.max(nextSegment, entry.number() + 1);
     }

@@ -44,15 +44,23 @@ public final class FilesystemStore implements ObjectStore {
   @Override
   public byte[] get(String key, long offset, int length) throws IOException {
     try (FileChannel channel = FileChannel.open(path(key), StandardOpenOption.READ)) {
+      // No length asks for more memory than there are bytes.
+      if (length > channel.size() - offset) {
+        throw endsEarly(key, channel.size(), offset, length);
+      }
       ByteBuffer buffer = ByteBuffer.allocate(length);
       while (buffer.hasRemaining()) {
         if (channel.read(buffer, offset + buffer.position()) < 0) {
-          throw new EOFException(
-              key + " ends at byte " + channel.size() + ", wanted " + length + " from " + offset);
+          throw endsEarly(key, channel.size(), offset, length);
         }
       }
       return buffer.array();
     }
+  }
+
+  private static EOFException endsEarly(String key, long size, long offset, int length) {
+    return new EOFException(
+        key + " ends at byte " + size + ", wanted " + length + " from " + offset);
   }
 
   @Override

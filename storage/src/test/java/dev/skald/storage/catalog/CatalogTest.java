@@ -1,6 +1,7 @@
 package dev.skald.storage.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skald.storage.object.CorruptDataException;
 import java.io.IOException;
@@ -208,6 +209,42 @@ final class CatalogTest {
       assertThat(numbers(catalog)).containsExactly(1L, 2L, 101L, 102L);
     }
     assertThat(reported).hasSize(1);
+  }
+
+  /** An interrupt closes the file under the writer, as a disk may fail it. */
+  private static void failToCommit(Catalog catalog, CatalogEdit edit) {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> catalog.commit(edit)).isInstanceOf(IOException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void goesOnInANewFileAfterOneHasFailed() throws IOException {
+    try (Catalog catalog = open()) {
+      catalog.commit(seal(1));
+      Path failed = newest();
+      failToCommit(catalog, seal(2));
+      assertThat(numbers(catalog)).containsExactly(1L, 101L);
+      assertThat(catalog.snapshot().sealed(new HeadId(2))).isFalse();
+      catalog.commit(seal(3));
+      assertThat(failed).doesNotExist();
+      assertThat(numbers(catalog)).containsExactly(1L, 3L, 101L, 103L);
+    }
+    try (Catalog catalog = open()) {
+      assertThat(numbers(catalog)).containsExactly(1L, 3L, 101L, 103L);
+      assertThat(catalog.snapshot().sealed(new HeadId(2))).isFalse();
+    }
+    assertThat(reported).isEmpty();
+  }
+
+  @Test
+  void takesNoEditsOnceClosed() throws IOException {
+    Catalog catalog = open();
+    catalog.close();
+    assertThatThrownBy(() -> catalog.commit(seal(1)))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("is closed");
+    assertThat(open().snapshot().segments()).isEmpty();
   }
 
   @Test
