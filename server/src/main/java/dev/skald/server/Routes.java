@@ -9,6 +9,7 @@ import dev.skald.server.http.Router;
 import dev.skald.server.http.Tenants;
 import dev.skald.server.push.OtlpApi;
 import dev.skald.server.push.PushApi;
+import dev.skald.server.push.PushMemory;
 import dev.skald.server.query.DetectedFieldsApi;
 import dev.skald.server.query.DetectedLabelsApi;
 import dev.skald.server.query.FormatQueryApi;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
  * Which endpoint answers which path.
  *
  * @param status answers for the process itself
+ * @param pushMemory how many bytes all pushes may take, as they come and once decompressed
  */
 record Routes(
     SkaldConfig config,
@@ -34,8 +36,8 @@ record Routes(
     Ingester ingester,
     Distributor distributor,
     Querier querier,
-    StatusApi status) {
-  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    StatusApi status,
+    int pushMemory) {
 
   Router router() {
     Router router = new Router(config.server().http().pathPrefix());
@@ -57,12 +59,12 @@ record Routes(
 
   private void writes(Router router, Tenants tenants) {
     int maxBody = config.distributor().maxRecvMsgSize();
-    int maxDecompressed = (int) Math.min(config.distributor().maxDecompressedSize(), LARGEST_ARRAY);
-    PushApi push = new PushApi(distributor, tenants, maxBody, maxDecompressed);
+    PushMemory memory = new PushMemory(pushMemory, config.distributor().maxDecompressedSize());
+    PushApi push = new PushApi(distributor, tenants, maxBody, memory);
     router.add("POST", "/loki/api/v1/push", push);
     router.add("POST", "/api/prom/push", push);
     OtlpApi.OtlpOptions otlp =
-        new OtlpApi.OtlpOptions(maxBody, maxDecompressed, config.distributor().otlpIndexLabels());
+        new OtlpApi.OtlpOptions(maxBody, memory, config.distributor().otlpIndexLabels());
     router.add("POST", "/otlp/v1/logs", new OtlpApi(distributor, tenants, overrides, clock, otlp));
   }
 }

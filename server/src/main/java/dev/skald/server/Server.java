@@ -49,7 +49,9 @@ public final class Server implements AutoCloseable {
   private static final int HEAP_PARTS = 4;
 
   /** The bodies of all requests may take this part of the heap; what is made of them, more. */
-  private static final int BODY_PARTS = 10;
+  private static final int BODY_PARTS = 8;
+
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private final LoadedConfig loaded;
   private final SkaldConfig config;
@@ -112,7 +114,8 @@ public final class Server implements AutoCloseable {
 
     StatusApi status =
         new StatusApi(() -> notReady, registry, () -> ConfigPrinter.yaml(loaded.settings()));
-    listen(new Routes(config, overrides, clock, ingester, distributor, querier, status));
+    listen(
+        new Routes(config, overrides, clock, ingester, distributor, querier, status, bodyMemory()));
     startTicking(ingester, overrides);
     startReplay(ingester);
   }
@@ -167,12 +170,16 @@ public final class Server implements AutoCloseable {
                 listener.port(),
                 listener.timeouts(),
                 listener.connectionLimit(),
-                Runtime.getRuntime().maxMemory() / BODY_PARTS,
+                bodyMemory(),
                 config.server().gracefulShutdownTimeout()),
             routes.router(),
             new AccessLog(metrics, requestsAtInfo() ? Level.INFO : Level.DEBUG),
             requests);
     lifecycle.onStop(http::close);
+  }
+
+  private static int bodyMemory() {
+    return (int) Math.min(Runtime.getRuntime().maxMemory() / BODY_PARTS, LARGEST_ARRAY);
   }
 
   private boolean requestsAtInfo() {

@@ -129,7 +129,6 @@ record BodyDecompressor(int maxBytes) {
   }
 
   private DecodeException tooLarge(long length) {
-    return new DecodeException(
-        "decompressed message size too large than max (" + length + " vs " + maxBytes + ")");
+    return new DecodeException.TooLarge(length, maxBytes);
   }
 }

@@ -1,7 +1,7 @@
 package dev.skald.server.push;
 
 /** A body that is not what its headers say. The message tells the client where and what. */
-final class DecodeException extends Exception {
+class DecodeException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int status;
@@ -17,5 +17,14 @@ final class DecodeException extends Exception {
 
   int status() {
     return status;
+  }
+
+  /** The body is larger, once decompressed, than it may be. */
+  static final class TooLarge extends DecodeException {
+    private static final long serialVersionUID = 1L;
+
+    TooLarge(long length, int limit) {
+      super("decompressed message size too large than max (" + length + " vs " + limit + ")");
+    }
   }
 }

@@ -24,7 +24,7 @@ public final class OtlpApi implements Handler {
   private final Tenants tenants;
   private final Overrides overrides;
   private final InstantSource clock;
-  private final BodyDecompressor decompressor;
+  private final PushMemory memory;
   private final int maxBody;
   private final Set<String> indexLabels;
 
@@ -38,8 +38,8 @@ public final class OtlpApi implements Handler {
     this.tenants = tenants;
     this.overrides = overrides;
     this.clock = clock;
-    this.decompressor = new BodyDecompressor(options.maxDecompressedBody);
-    this.maxBody = options.maxBody;
+    this.memory = options.memory;
+    this.maxBody = options.memory.maxBody(options.maxBody);
     this.indexLabels = Set.copyOf(options.indexLabels);
   }
 
@@ -47,22 +47,28 @@ public final class OtlpApi implements Handler {
    * What the process says of OpenTelemetry pushes.
    *
    * @param maxBody largest body as received, in bytes
-   * @param maxDecompressedBody largest body once decompressed, in bytes
+   * @param memory bounds what bodies take once decompressed
    * @param indexLabels resource attributes that become stream labels where a tenant does not say
    *     otherwise
    */
-  public record OtlpOptions(int maxBody, int maxDecompressedBody, List<String> indexLabels) {}
+  public record OtlpOptions(int maxBody, PushMemory memory, List<String> indexLabels) {}
 
   @Override
   public Response handle(Request request) throws InterruptedException {
     String tenant = tenants.single(request);
-    PushRequest push;
+    PushOutcome outcome;
     try {
-      push = decode(tenant, request);
+      outcome =
+          memory.run(
+              request.body().length,
+              !request.header("content-encoding").isEmpty(),
+              decompressor -> {
+                PushRequest push = decode(tenant, request, decompressor);
+                return distributor.push(tenant, push, PushOutcome.Format.OTLP);
+              });
     } catch (DecodeException e) {
       return error(e.status(), e.getMessage());
     }
-    PushOutcome outcome = distributor.push(tenant, push, PushOutcome.Format.OTLP);
     Rejection rejection = outcome.rejection();
     return rejection == null
         ? Response.noContent()
@@ -79,12 +85,13 @@ public final class OtlpApi implements Handler {
     return error(413, Handler.tooLargeText(size, maxBody));
   }
 
-  private PushRequest decode(String tenant, Request request) throws DecodeException {
+  private PushRequest decode(String tenant, Request request, BodyDecompressor decompressor)
+      throws DecodeException {
     String type = request.header("content-type");
     if (!type.equals(PROTOBUF) && !type.equals(JSON)) {
       throw new DecodeException("content type: " + type + " is not supported");
     }
-    byte[] body = decompress(request.body(), request.header("content-encoding"));
+    byte[] body = decompress(request.body(), request.header("content-encoding"), decompressor);
     if (type.equals(JSON)) {
       body = OtlpJsonTranscoder.transcode(body);
     }
@@ -94,7 +101,8 @@ public final class OtlpApi implements Handler {
     return OtlpProtobufDecoder.decode(body, mapping, nanos);
   }
 
-  private byte[] decompress(byte[] body, String encoding) throws DecodeException {
+  private static byte[] decompress(byte[] body, String encoding, BodyDecompressor decompressor)
+      throws DecodeException {
     return switch (encoding) {
       case "" -> body;
       case "gzip" -> decompressor.gzip(body);

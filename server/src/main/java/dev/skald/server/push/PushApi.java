@@ -14,30 +14,38 @@ public final class PushApi implements Handler {
 
   private final Distributor distributor;
   private final Tenants tenants;
-  private final BodyDecompressor decompressor;
+  private final PushMemory memory;
   private final int maxBody;
 
   /**
    * @param maxBody largest body as received, in bytes
-   * @param maxDecompressedBody largest body once decompressed, in bytes
+   * @param memory bounds what bodies take once decompressed
    */
-  public PushApi(Distributor distributor, Tenants tenants, int maxBody, int maxDecompressedBody) {
+  public PushApi(Distributor distributor, Tenants tenants, int maxBody, PushMemory memory) {
     this.distributor = distributor;
     this.tenants = tenants;
-    this.maxBody = maxBody;
-    this.decompressor = new BodyDecompressor(maxDecompressedBody);
+    this.maxBody = memory.maxBody(maxBody);
+    this.memory = memory;
   }
 
   @Override
   public Response handle(Request request) throws InterruptedException {
     String tenant = tenants.single(request);
-    PushRequest push;
     try {
-      push = decode(request);
+      boolean json = isJson(request);
+      boolean compressed = !json || !request.header("content-encoding").isEmpty();
+      PushOutcome outcome =
+          memory.run(
+              request.body().length,
+              compressed,
+              decompressor -> {
+                PushRequest push = decode(request, json, decompressor);
+                return distributor.push(tenant, push, PushOutcome.Format.LOKI);
+              });
+      return PushResponses.text(outcome);
     } catch (DecodeException e) {
       return Response.line(e.status(), e.getMessage());
     }
-    return PushResponses.text(distributor.push(tenant, push, PushOutcome.Format.LOKI));
   }
 
   @Override
@@ -60,16 +68,13 @@ public final class PushApi implements Handler {
     return MediaType.parse(request.header("content-type")).equals("application/json");
   }
 
-  private PushRequest decode(Request request) throws DecodeException {
-    boolean json = isJson(request);
-    byte[] body = decompress(request.body(), request.header("content-encoding"));
-    PushRequest push = json ? json(request.path(), body) : protobuf(body);
+  private static PushRequest decode(Request request, boolean json, BodyDecompressor decompressor)
+      throws DecodeException {
+    byte[] body = decompress(request.body(), request.header("content-encoding"), decompressor);
+    PushRequest push =
+        json ? json(request.path(), body) : ProtobufPushDecoder.decode(decompressor.snappy(body));
     checkLabelSizes(push);
     return push;
-  }
-
-  private PushRequest protobuf(byte[] body) throws DecodeException {
-    return ProtobufPushDecoder.decode(decompressor.snappy(body));
   }
 
   private static PushRequest json(String path, byte[] body) throws DecodeException {
@@ -94,7 +99,8 @@ public final class PushApi implements Handler {
     return Math.round(bytes / 1e6) + " MB";
   }
 
-  private byte[] decompress(byte[] body, String encoding) throws DecodeException {
+  private static byte[] decompress(byte[] body, String encoding, BodyDecompressor decompressor)
+      throws DecodeException {
     return switch (encoding) {
       case "", "snappy" -> body;
       case "gzip" -> decompressor.gzip(body);
