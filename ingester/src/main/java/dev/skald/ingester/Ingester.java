@@ -168,6 +168,11 @@ public final class Ingester implements AutoCloseable {
     }
   }
 
+  /** Returns whether everything in the log of the last run is in heads or sealed. */
+  public boolean replayed() {
+    return ready;
+  }
+
   /** Returns whether the log of the last run has been replayed and pushes are taken. */
   public boolean ready() {
     return ready && !closed;

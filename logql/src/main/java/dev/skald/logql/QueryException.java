@@ -16,6 +16,8 @@ public class QueryException extends RuntimeException {
     CANCELLED,
     /** The server has no room for one more query. */
     OVERLOADED,
+    /** The server cannot answer yet; the same query may be sent again later. */
+    UNAVAILABLE,
     /** A failure that Loki reports as an internal error, as vector matching does. */
     INTERNAL
   }

@@ -4,6 +4,7 @@ import dev.skald.ingester.HeadEntries;
 import dev.skald.ingester.Ingester;
 import dev.skald.logql.Labels;
 import dev.skald.logql.Matcher;
+import dev.skald.logql.QueryException;
 import dev.skald.logql.batch.Block;
 import dev.skald.logql.batch.EntrySource;
 import dev.skald.logql.batch.Selection;
@@ -31,7 +32,14 @@ final class RecentAndStored implements EntrySource {
     this.storage = storage;
   }
 
+  /**
+   * Before the log is replayed some entries are in no head: no answer is better than half of one.
+   */
   private List<EntrySource> sources() {
+    if (!ingester.replayed()) {
+      throw new QueryException(
+          QueryException.Kind.UNAVAILABLE, "Ingester not ready: replaying the write-ahead log");
+    }
     List<HeadEntries> heads = ingester.heads(tenant);
     StorageSnapshot stored = storage.snapshot();
     List<EntrySource> sources = new ArrayList<>();

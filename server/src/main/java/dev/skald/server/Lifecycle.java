@@ -29,7 +29,7 @@ final class Lifecycle {
     while (!stops.isEmpty()) {
       try {
         stops.pop().run();
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
         if (failure == null) {
           failure = new IOException(e.getMessage(), e);
         } else {

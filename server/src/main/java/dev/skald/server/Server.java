@@ -129,9 +129,9 @@ public final class Server implements AutoCloseable {
   }
 
   private Ingester ingester(Storage storage, TenantOverrides overrides) throws IOException {
+    WalStore logs = logs(config.ingester().wal());
     ExecutorService sealing = Executors.newSingleThreadExecutor(threads("seal"));
     lifecycle.onStop(sealing::close);
-    WalStore logs = logs(config.ingester().wal());
     Ingester ingester =
         new Ingester(
             config.ingester(),
@@ -208,7 +208,7 @@ public final class Server implements AutoCloseable {
       task.run();
     } catch (ConfigException e) {
       LOG.error("{} failed: {}", what, e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("{} failed", what, e);
     }
   }
@@ -223,7 +223,7 @@ public final class Server implements AutoCloseable {
                     ingester.start();
                     notReady = "";
                     LOG.info("Skald started, replay took {} s", ingester.stats().replaySeconds());
-                  } catch (IOException | RuntimeException e) {
+                  } catch (IOException | RuntimeException | Error e) {
                     notReady = "Ingester not ready: the replay has failed: " + e.getMessage();
                     LOG.error("the write-ahead log cannot be replayed", e);
                   } catch (InterruptedException e) {

@@ -25,6 +25,7 @@ final class QueryErrors {
       case OVERLOADED -> 429;
       case CANCELLED -> 499;
       case INTERNAL -> 500;
+      case UNAVAILABLE -> 503;
       case TIMEOUT -> 504;
     };
   }
