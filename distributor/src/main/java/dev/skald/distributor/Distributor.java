@@ -9,6 +9,7 @@ import dev.skald.ingester.Ingester;
 import dev.skald.ingester.PushResult;
 import dev.skald.ingester.PushResult.StreamRejection;
 import dev.skald.ingester.WriteUnavailableException;
+import dev.skald.storage.wal.PushRecord;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import java.util.concurrent.ExecutionException;
  * for use by any thread; a push blocks until the log holds it.
  */
 public final class Distributor {
+  private static final String TOO_LARGE =
+      "push of %d bytes for one shard, at most " + (PushRecord.MAX_BYTES >> 20) + " MiB are taken";
+
   /** A session that held more has large buffers, which it is better to let go. */
   private static final long MOST_KEPT_BYTES = 1 << 20;
 
@@ -154,6 +158,12 @@ public final class Distributor {
 
   /** Hands the records to their shards, waits for all, and returns what they have refused. */
   private Rejection send(Push push, PushSession session) throws InterruptedException {
+    for (int shard = 0; shard < ingester.shards(); shard++) {
+      int bytes = session.writer(shard).length();
+      if (bytes >= PushRecord.MAX_BYTES) {
+        return Rejection.badRequest("push_too_large", TOO_LARGE.formatted(bytes));
+      }
+    }
     List<CompletableFuture<PushResult>> sent = new ArrayList<>();
     for (int shard = 0; shard < ingester.shards(); shard++) {
       if (session.writer(shard).entries() > 0) {

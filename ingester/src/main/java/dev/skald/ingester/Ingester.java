@@ -133,7 +133,8 @@ public final class Ingester implements AutoCloseable {
    * Stores a record whose streams all belong to a shard.
    *
    * @return completes when the sync policy of the log holds; fails with {@link
-   *     WriteUnavailableException} if nothing was stored and the client should try again
+   *     WriteUnavailableException} if nothing was stored and the client should try again, with
+   *     {@link IllegalArgumentException} if the record is longer than {@link PushRecord#MAX_BYTES}
    */
   public CompletableFuture<PushResult> push(int shard, PushRecord record) {
     CompletableFuture<PushResult> future = new CompletableFuture<>();

@@ -91,6 +91,13 @@ final class Shard implements Runnable {
 
   private boolean admitToQueue(ShardTask.Push push) {
     int bytes = push.record().length();
+    if (bytes > PushRecord.MAX_BYTES) {
+      push.future()
+          .completeExceptionally(
+              new IllegalArgumentException(
+                  "a record of " + bytes + " bytes, wanted at most " + PushRecord.MAX_BYTES));
+      return false;
+    }
     if (queuedBytes.addAndGet(bytes) > MOST_QUEUED_BYTES + bytes) {
       queuedBytes.addAndGet(-bytes);
       push.future()

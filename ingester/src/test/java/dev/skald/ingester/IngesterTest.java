@@ -9,11 +9,13 @@ import dev.skald.ingester.PushResult.Reason;
 import dev.skald.ingester.PushResult.RejectedEntry;
 import dev.skald.ingester.PushResult.StreamRejection;
 import dev.skald.storage.catalog.HeadId;
+import dev.skald.storage.wal.PushRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,16 @@ final class IngesterTest {
     rig.ingester.tick(rig.now.plusSeconds(3600));
     rig.mustPush("u", new Entry("a", 1, "x"));
     assertThat(rig.ingester.stats().memoryStreams()).containsOnlyKeys("u");
+  }
+
+  @Test
+  void refusesARecordThatTheLogWouldNotTakeWithoutHarmToOthers() throws Exception {
+    int length = PushRecord.MAX_BYTES + 1;
+    CompletableFuture<PushResult> large =
+        rig.ingester.push(0, new PushRecord(new byte[length], length));
+    assertThatThrownBy(large::get).hasCauseInstanceOf(IllegalArgumentException.class);
+    assertThat(rig.mustPush("t", new Entry("a", 1, "x")).accepted()).isTrue();
+    assertThat(rig.ingester.stats().walWriteFailuresTotal()).isZero();
   }
 
   @Test

@@ -12,6 +12,9 @@ import java.util.Objects;
  * @param length how many of the bytes belong to the record
  */
 public record PushRecord(byte[] bytes, int length) {
+  /** No longer record is stored. */
+  public static final int MAX_BYTES = 1 << 28;
+
   public PushRecord {
     Objects.requireNonNull(bytes, "bytes is null");
     Objects.checkFromIndexSize(0, length, bytes.length);

@@ -24,7 +24,7 @@ final class WalFormat {
   static final int FRAME_HEADER_BYTES = 12;
 
   /** A longer record is not written, and not believed when read. */
-  static final int MAX_RECORD_BYTES = 1 << 28;
+  static final int MAX_RECORD_BYTES = PushRecord.MAX_BYTES;
 
   private WalFormat() {}
 
