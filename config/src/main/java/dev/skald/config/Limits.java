@@ -10,6 +10,7 @@ package dev.skald.config;
  * @param cost how much a query may read and how it is split
  * @param retention how long lines are kept
  * @param rules how many rules there may be
+ * @param patterns how templates are found in lines
  */
 public record Limits(
     IngestLimits ingest,
@@ -18,7 +19,8 @@ public record Limits(
     QueryLimits query,
     QueryCostLimits cost,
     RetentionLimits retention,
-    RuleLimits rules) {
+    RuleLimits rules,
+    PatternLimits patterns) {
   public Limits {
     Check.present(ingest, "ingest");
     Check.present(admission, "admission");
@@ -27,6 +29,7 @@ public record Limits(
     Check.present(cost, "cost");
     Check.present(retention, "retention");
     Check.present(rules, "rules");
+    Check.present(patterns, "patterns");
   }
 
   /** Limits of which only the most used parts differ from the defaults. */
@@ -38,7 +41,8 @@ public record Limits(
         query,
         QueryCostLimits.defaults(),
         RetentionLimits.defaults(),
-        RuleLimits.defaults());
+        RuleLimits.defaults(),
+        PatternLimits.defaults());
   }
 
   public static Limits defaults() {

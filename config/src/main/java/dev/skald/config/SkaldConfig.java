@@ -6,7 +6,6 @@ package dev.skald.config;
  *
  * @param authEnabled whether the tenant comes from {@code X-Scope-OrgID}; else it is always {@code
  *     fake}
- * @param patternsEnabled {@code pattern_ingester.enabled}
  * @param limits of tenants without an entry in the runtime file
  */
 public record SkaldConfig(
@@ -19,7 +18,7 @@ public record SkaldConfig(
     CompactorConfig compactor,
     RulerConfig ruler,
     RuntimeConfig runtime,
-    boolean patternsEnabled,
+    PatternConfig patterns,
     Limits limits) {
   public SkaldConfig {
     Check.present(server, "server");
@@ -30,6 +29,7 @@ public record SkaldConfig(
     Check.present(compactor, "compactor");
     Check.present(ruler, "ruler");
     Check.present(runtime, "runtime_config");
+    Check.present(patterns, "pattern_ingester");
     Check.present(limits, "limits_config");
   }
 
@@ -45,7 +45,7 @@ public record SkaldConfig(
         CompactorConfig.defaults(),
         RulerConfig.defaults(),
         RuntimeConfig.defaults(),
-        false,
+        PatternConfig.defaults(),
         Limits.defaults());
   }
 }

@@ -2,6 +2,8 @@ package dev.skald.ingester;
 
 import dev.skald.config.IngesterConfig;
 import dev.skald.config.Overrides;
+import dev.skald.config.PatternConfig;
+import dev.skald.ingester.pattern.Patterns;
 import dev.skald.storage.wal.PushRecord;
 import dev.skald.storage.wal.WalStore;
 import java.io.IOException;
@@ -52,6 +54,7 @@ public final class Ingester implements AutoCloseable {
 
   private final IngesterConfig config;
   private final Environment environment;
+  private final Patterns patterns;
   private final Ring ring;
   private final IngesterCounters counters = new IngesterCounters();
   private final ActiveStreams activeStreams = new ActiveStreams();
@@ -71,14 +74,25 @@ public final class Ingester implements AutoCloseable {
    * @throws IOException if the log cannot be listed
    */
   public Ingester(IngesterConfig config, Environment environment) throws IOException {
-    this(config, environment, SEAL_WAIT);
+    this(config, environment, PatternConfig.defaults());
+  }
+
+  /**
+   * @param patterns whether and how templates of lines are mined
+   */
+  public Ingester(IngesterConfig config, Environment environment, PatternConfig patterns)
+      throws IOException {
+    this(config, environment, patterns, SEAL_WAIT);
   }
 
   /**
    * @param sealWait how long pushes wait for a head to be sealed before they are refused
    */
-  Ingester(IngesterConfig config, Environment environment, Duration sealWait) throws IOException {
+  Ingester(
+      IngesterConfig config, Environment environment, PatternConfig patterns, Duration sealWait)
+      throws IOException {
     this.config = config;
+    this.patterns = new Patterns(patterns, config.shards());
     this.environment = environment;
     this.ring = new Ring(config.shards());
     int mostHeads = 2 * config.shards() + 1;
@@ -86,18 +100,22 @@ public final class Ingester implements AutoCloseable {
     long number = Math.max(environment.logs.nextNumber(), environment.storage.nextHeadNumber());
     this.heads = new Heads(environment.logs, sealer, config.seal(), new AtomicLong(number));
     for (int i = 0; i < config.shards(); i++) {
-      shards.add(newShard());
+      shards.add(newShard(i));
     }
   }
 
-  private Shard newShard() {
+  private Shard newShard(int shard) {
+    PatternFeed feed =
+        patterns.enabled() ? new PatternFeed(patterns.shard(shard), environment.overrides) : null;
     Duration window = config.seal().maxChunkAge().dividedBy(2);
     return new Shard(
         heads,
         config.wal(),
         environment,
-        new Admission(environment.overrides, window.toNanos()),
-        new LiveStreams(activeStreams),
+        new Shard.Own(
+            new Admission(environment.overrides, window.toNanos()),
+            new LiveStreams(activeStreams),
+            feed),
         counters);
   }
 
@@ -158,6 +176,11 @@ public final class Ingester implements AutoCloseable {
       addHeads(shard.readable(), tenant, entries);
     }
     return entries;
+  }
+
+  /** Returns the templates of what came lately. */
+  public Patterns patterns() {
+    return patterns;
   }
 
   private static void addHeads(HeadList list, String tenant, List<HeadEntries> entries) {

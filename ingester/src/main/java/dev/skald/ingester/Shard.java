@@ -40,6 +40,7 @@ final class Shard implements Runnable {
   private final Admission admission;
   private final RecordFilter filter = new RecordFilter();
   private final LiveStreams streams;
+  private final PatternFeed patterns;
   private final HeadList readable = new HeadList();
 
   private final LinkedBlockingQueue<ShardTask> queue = new LinkedBlockingQueue<>();
@@ -51,22 +52,34 @@ final class Shard implements Runnable {
   private long groupBytes;
   private final List<Stored> group = new ArrayList<>();
 
-  /** A push of the group that has no answer yet. */
-  private record Stored(CompletableFuture<PushResult> future, PushResult result) {}
+  /**
+   * A push of the group that has no answer yet.
+   *
+   * @param record what is stored of it, null if nothing
+   */
+  private record Stored(
+      CompletableFuture<PushResult> future, PushResult result, PushRecord record) {}
+
+  /**
+   * What the shard shares with nobody.
+   *
+   * @param patterns null where no templates of lines are mined
+   */
+  record Own(Admission admission, LiveStreams streams, PatternFeed patterns) {}
 
   Shard(
       Heads heads,
       WalConfig config,
       Ingester.Environment environment,
-      Admission admission,
-      LiveStreams streams,
+      Own own,
       IngesterCounters counters) {
     this.heads = heads;
     this.config = config;
     this.clock = environment.clock();
     this.nanoTime = environment.nanoTime();
-    this.admission = admission;
-    this.streams = streams;
+    this.admission = own.admission;
+    this.streams = own.streams;
+    this.patterns = own.patterns;
     this.counters = counters;
   }
 
@@ -194,7 +207,7 @@ final class Shard implements Runnable {
       push.future().completeExceptionally(e);
       return;
     }
-    group.add(new Stored(push.future(), admitted.result()));
+    group.add(new Stored(push.future(), admitted.result(), admitted.record()));
     if (admitted.record() == null) {
       return;
     }
@@ -252,9 +265,25 @@ final class Shard implements Runnable {
     for (Stored stored : group) {
       stored.future().complete(stored.result());
     }
+    minePatterns();
     group.clear();
     if (active != null && active.head().bytes() >= heads.fullBytes()) {
       seal();
+    }
+  }
+
+  private void minePatterns() {
+    if (patterns == null) {
+      return;
+    }
+    try {
+      for (Stored stored : group) {
+        if (stored.record() != null) {
+          patterns.observe(stored.record(), streams, nanos(clock.instant()));
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.error("A shard failed to mine the patterns of what it has stored", e);
     }
   }
 
@@ -321,6 +350,9 @@ final class Shard implements Runnable {
     }
     streams.forgetSealed(nanos, REMEMBER_NANOS);
     streams.forgetIdle(nanos, heads.config().chunkIdlePeriod().toNanos());
+    if (patterns != null) {
+      patterns.tick(nanos);
+    }
   }
 
   /** A head from the future was made before the clock was set back: its age is not known. */

@@ -3,6 +3,7 @@ package dev.skald.ingester;
 import dev.skald.config.IngestLimits;
 import dev.skald.config.IngesterConfig;
 import dev.skald.config.Limits;
+import dev.skald.config.PatternConfig;
 import dev.skald.config.QueryLimits;
 import dev.skald.config.SealConfig;
 import dev.skald.config.WalConfig;
@@ -30,6 +31,7 @@ final class IngesterRig implements AutoCloseable {
   final List<Ingester> killed = new ArrayList<>();
   volatile Instant now = Instant.ofEpochSecond(1_000_000);
   volatile IngestLimits limits = IngestLimits.defaults();
+  PatternConfig patterns = PatternConfig.defaults();
   int shards = 2;
   long sealBytes = 1 << 20;
   boolean flushOnShutdown;
@@ -69,6 +71,7 @@ final class IngesterRig implements AutoCloseable {
                 System::nanoTime,
                 this::thread,
                 task -> executor.execute(task)),
+            patterns,
             SEAL_WAIT);
     ingester.start();
     return this;

@@ -51,7 +51,7 @@ record Routes(
     new FormatQueryApi().register(router);
     new DetectedLabelsApi(querier, tenants, clock).register(router);
     new DetectedFieldsApi(querier, tenants, clock).register(router);
-    new PatternsApi(config.patternsEnabled(), tenants, clock).register(router);
+    new PatternsApi(ingester.patterns(), tenants, clock).register(router);
     new FlushApi(ingester).register(router);
     status.register(router);
     return router;

@@ -142,7 +142,8 @@ public final class Server implements AutoCloseable {
                 clock,
                 System::nanoTime,
                 threads("shard"),
-                sealing));
+                sealing),
+            config.patterns());
     lifecycle.onStop(ingester::close);
     lifecycle.onStop(ingester::flush);
     return ingester;

@@ -2,6 +2,8 @@ package dev.skald.server.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skald.config.PatternConfig;
+import dev.skald.ingester.pattern.Patterns;
 import dev.skald.server.http.Handler;
 import dev.skald.server.http.Request;
 import dev.skald.server.http.Response;
@@ -29,7 +31,16 @@ final class PatternsApiTest {
   }
 
   private static Response ask(boolean enabled) throws Exception {
-    Handler handler = new PatternsApi(enabled, new Tenants(false), () -> Instant.EPOCH)::patterns;
+    PatternConfig usual = PatternConfig.defaults();
+    PatternConfig config =
+        new PatternConfig(
+            enabled,
+            usual.maxClusters(),
+            usual.maxLineLength(),
+            usual.retainFor(),
+            usual.sampleInterval());
+    Patterns patterns = new Patterns(config, 1);
+    Handler handler = new PatternsApi(patterns, new Tenants(false), () -> Instant.EPOCH)::patterns;
     return handler.handle(REQUEST);
   }
 }

@@ -65,16 +65,16 @@ final class OtherKeys {
           any("client_config"),
           unused("concurrent_flushes", INT, "32"),
           unused("flush_check_period", GO_DURATION, "1m"),
-          unused("max_clusters", INT, "300"),
+          used("max_clusters", INT, "300").within(1, 1 << 20),
           unused("max_eviction_ratio", FLOAT, "0.25"),
           any("metric_aggregation"),
           any("pattern_persistence"),
           any("tee_config"),
           unused("connection_timeout", GO_DURATION, "2s"),
-          unused("max_allowed_line_length", INT, "3000"),
-          unused("retain_for", GO_DURATION, "3h"),
+          used("max_allowed_line_length", INT, "3000").within(0, Integer.MAX_VALUE),
+          used("retain_for", GO_DURATION, "3h").positive(),
           unused("max_chunk_age", GO_DURATION, "1h"),
-          unused("pattern_sample_interval", GO_DURATION, "10s"),
+          used("pattern_sample_interval", GO_DURATION, "10s").positive(),
           unused("volume_threshold", FLOAT, "0.99"));
 
   static final Section ANALYTICS =

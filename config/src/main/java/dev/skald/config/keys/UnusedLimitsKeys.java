@@ -22,12 +22,12 @@ final class UnusedLimitsKeys {
               any("policy_override_limits"),
               unused("ingestion_partitions_tenant_shard_size", INT, "0"),
               unusedTexts("shard_aggregations"),
-              unused(
+              used(
                   "pattern_ingester_tokenizable_json_fields_default",
                   TEXT,
                   "log,message,msg,msg_,_msg,content"),
-              unused("pattern_ingester_tokenizable_json_fields_append", TEXT, ""),
-              unused("pattern_ingester_tokenizable_json_fields_delete", TEXT, ""),
+              used("pattern_ingester_tokenizable_json_fields_append", TEXT, ""),
+              used("pattern_ingester_tokenizable_json_fields_delete", TEXT, ""),
               unused("metric_aggregation_enabled", BOOL, "false"),
               unused("pattern_persistence_enabled", BOOL, "false"),
               unused("pattern_persistence_granularity", DURATION, "0s"),

@@ -6,6 +6,7 @@ import dev.skald.config.DistributorConfig;
 import dev.skald.config.IngesterConfig;
 import dev.skald.config.Limits;
 import dev.skald.config.Notice;
+import dev.skald.config.PatternConfig;
 import dev.skald.config.Problem;
 import dev.skald.config.QuerierConfig;
 import dev.skald.config.RulerConfig;
@@ -107,7 +108,8 @@ public final class ConfigLoader {
         sections.attempt("ruler", () -> new RulerReader(root).read(), RulerConfig::defaults),
         sections.attempt(
             "runtime_config", () -> ServerReader.runtime(root), RuntimeConfig::defaults),
-        root.block("pattern_ingester").flag("enabled"),
+        sections.attempt(
+            "pattern_ingester", () -> IngesterReader.patterns(root), PatternConfig::defaults),
         sections.attempt(
             "limits_config",
             () -> new LimitsReader(root.block("limits_config")).read(),

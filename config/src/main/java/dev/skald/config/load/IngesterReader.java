@@ -2,12 +2,16 @@ package dev.skald.config.load;
 
 import dev.skald.config.CompactorConfig;
 import dev.skald.config.IngesterConfig;
+import dev.skald.config.PatternConfig;
 import dev.skald.config.QuerierConfig;
 import dev.skald.config.SealConfig;
 import dev.skald.config.WalConfig;
 import java.util.Locale;
 
-/** {@code ingester}, {@code querier} with its neighbours, and {@code compactor} as records. */
+/**
+ * {@code ingester}, {@code pattern_ingester}, {@code querier} with its neighbours, and {@code
+ * compactor} as records.
+ */
 final class IngesterReader {
   private IngesterReader() {}
 
@@ -27,6 +31,16 @@ final class IngesterReader {
             ingester.duration("chunk_idle_period"),
             ingester.duration("flush_check_period")),
         ingester.block("lifecycler").duration("min_ready_duration"));
+  }
+
+  static PatternConfig patterns(Settings root) {
+    Settings patterns = root.block("pattern_ingester");
+    return new PatternConfig(
+        patterns.flag("enabled"),
+        patterns.integer("max_clusters"),
+        patterns.integer("max_allowed_line_length"),
+        patterns.duration("retain_for"),
+        patterns.duration("pattern_sample_interval"));
   }
 
   static QuerierConfig querier(Settings root) {

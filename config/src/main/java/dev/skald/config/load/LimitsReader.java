@@ -6,6 +6,7 @@ import dev.skald.config.Limits;
 import dev.skald.config.OtlpLimits;
 import dev.skald.config.OtlpLimits.Action;
 import dev.skald.config.OtlpLimits.AttributeRule;
+import dev.skald.config.PatternLimits;
 import dev.skald.config.QueryCostLimits;
 import dev.skald.config.QueryCostLimits.BlockedQuery;
 import dev.skald.config.QueryLimits;
@@ -15,6 +16,7 @@ import dev.skald.config.RetentionLimits.StreamRetention;
 import dev.skald.config.RuleLimits;
 import dev.skald.logql.Matcher;
 import dev.skald.logql.regex.Regex;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -32,7 +34,8 @@ final class LimitsReader {
   }
 
   Limits read() {
-    return new Limits(ingest(), admission(), otlp(), query(), cost(), retention(), rules());
+    return new Limits(
+        ingest(), admission(), otlp(), query(), cost(), retention(), rules(), patterns());
   }
 
   private IngestLimits ingest() {
@@ -157,5 +160,13 @@ final class LimitsReader {
         limits.integer("ruler_max_rules_per_rule_group"),
         limits.integer("ruler_max_rule_groups_per_tenant"),
         limits.flag("ruler_remote_write_disabled"));
+  }
+
+  private PatternLimits patterns() {
+    String key = "pattern_ingester_tokenizable_json_fields_";
+    Set<String> fields = new LinkedHashSet<>(limits.csv(key + "default"));
+    fields.addAll(limits.csv(key + "append"));
+    limits.csv(key + "delete").forEach(fields::remove);
+    return new PatternLimits(List.copyOf(fields));
   }
 }

@@ -93,7 +93,7 @@ final class KeyTableTest {
                 usual.compactor(),
                 usual.ruler(),
                 usual.runtime(),
-                usual.patternsEnabled(),
+                usual.patterns(),
                 usual.limits()));
   }
 
@@ -181,6 +181,7 @@ final class KeyTableTest {
           case TEXT ->
               Stream.of(
                   "other",
+                  "msg",
                   "json",
                   "warn",
                   "never",

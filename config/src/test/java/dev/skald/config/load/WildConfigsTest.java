@@ -42,7 +42,7 @@ final class WildConfigsTest {
     LoadedConfig loaded = wild("local-config.yaml");
 
     assertThat(loaded.config().server().log().level()).isEqualTo(LogConfig.Level.DEBUG);
-    assertThat(loaded.config().patternsEnabled()).isTrue();
+    assertThat(loaded.config().patterns().enabled()).isTrue();
     assertThat(loaded.config().querier().resultCacheBytes()).isEqualTo(100L << 20);
     assertThat(notices(loaded))
         .contains("t.yaml:7: server.grpc_server_max_concurrent_streams has no effect in Skald");

@@ -26,6 +26,11 @@ final class Parameters {
     this.now = nanos(clock.instant());
   }
 
+  /** When the request came, in unix nanoseconds. */
+  long now() {
+    return now;
+  }
+
   /** Bounds of a time range in unix nanoseconds. */
   record Bounds(long start, long end) {}
 

@@ -1,26 +1,31 @@
 package dev.skald.server.query;
 
+import dev.skald.ingester.pattern.PatternQuery;
+import dev.skald.ingester.pattern.PatternSeries;
+import dev.skald.ingester.pattern.PatternSeries.Sample;
+import dev.skald.ingester.pattern.Patterns;
+import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.Parser;
 import dev.skald.server.http.Request;
 import dev.skald.server.http.Response;
 import dev.skald.server.http.Router;
 import dev.skald.server.http.Tenants;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
- * {@code /loki/api/v1/patterns} (http-api.md §7.9). No patterns are kept: where the feature is
- * switched on, a query that is well formed finds none.
+ * {@code /loki/api/v1/patterns}: how often lines of each template came (http-api.md §7.9). Only the
+ * selector of the query counts; Loki takes one with a pipeline too.
  */
 public final class PatternsApi {
-  private final boolean enabled;
+  private static final String JSON = "application/json; charset=UTF-8";
+
+  private final Patterns patterns;
   private final Tenants tenants;
   private final InstantSource clock;
 
-  /**
-   * @param enabled {@code pattern_ingester.enabled}
-   */
-  public PatternsApi(boolean enabled, Tenants tenants, InstantSource clock) {
-    this.enabled = enabled;
+  public PatternsApi(Patterns patterns, Tenants tenants, InstantSource clock) {
+    this.patterns = patterns;
     this.tenants = tenants;
     this.clock = clock;
   }
@@ -30,13 +35,38 @@ public final class PatternsApi {
   }
 
   Response patterns(Request request) {
-    tenants.single(request);
-    if (!enabled) {
+    String tenant = tenants.single(request);
+    if (!patterns.enabled()) {
       return Response.empty(404);
     }
     Parameters parameters = new Parameters(request, clock);
-    parameters.step(parameters.bounds());
-    Parser.parseLogQuery(request.parameter("query"));
-    return Response.json(200, "{\"status\":\"success\",\"data\":[]}\n");
+    Parameters.Bounds bounds = parameters.bounds();
+    long step = RangeRequest.step(parameters, bounds);
+    LogExpr query = Parser.parseLogQuery(request.parameter("query"));
+    PatternQuery wanted =
+        new PatternQuery(tenant, query.matchers(), bounds.start(), bounds.end(), step);
+    JsonOutput out = encode(patterns.query(wanted, parameters.now()));
+    return Response.bytes(200, JSON, out.bytes(), out.length());
+  }
+
+  private static JsonOutput encode(List<PatternSeries> series) {
+    JsonOutput out = new JsonOutput().raw("{\"status\":\"success\",\"data\":[");
+    String separator = "";
+    for (PatternSeries one : series) {
+      out.raw(separator).raw("{\"pattern\":").htmlString(one.pattern());
+      out.raw(",\"level\":").htmlString(one.level()).raw(",\"samples\":[");
+      encodeSamples(one.samples(), out);
+      out.raw("]}");
+      separator = ",";
+    }
+    return out.raw("]}\n");
+  }
+
+  private static void encodeSamples(List<Sample> samples, JsonOutput out) {
+    String separator = "";
+    for (Sample sample : samples) {
+      out.raw(separator).raw('[').number(sample.second()).raw(',').number(sample.count()).raw(']');
+      separator = ",";
+    }
   }
 }

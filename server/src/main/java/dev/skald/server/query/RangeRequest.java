@@ -23,12 +23,7 @@ final class RangeRequest {
     Bounds bounds = bounds(parameters);
     int limit = limitOf.getAsInt();
     Direction direction = parameters.direction();
-    long step = parameters.step(bounds);
-    if (step <= 0) {
-      throw QueryException.badRequest(
-          "zero or negative query resolution step widths are not accepted. Try a positive"
-              + " integer");
-    }
+    long step = step(parameters, bounds);
     if ((bounds.end() - bounds.start()) / step > MOST_POINTS) {
       throw QueryException.badRequest(
           "exceeded maximum resolution of 11,000 points per time series. Try increasing the value"
@@ -39,6 +34,17 @@ final class RangeRequest {
       throw QueryException.badRequest("interval must be >= 0");
     }
     return new RangeParameters(bounds.start(), bounds.end(), step, limit, direction, interval);
+  }
+
+  /** Reads a step that is more than nothing. */
+  static long step(Parameters parameters, Bounds bounds) {
+    long step = parameters.step(bounds);
+    if (step <= 0) {
+      throw QueryException.badRequest(
+          "zero or negative query resolution step widths are not accepted. Try a positive"
+              + " integer");
+    }
+    return step;
   }
 
   /** Reads bounds whose end is not before their start. */
