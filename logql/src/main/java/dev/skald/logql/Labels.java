@@ -51,6 +51,22 @@ public final class Labels implements Comparable<Labels> {
     return builder.build();
   }
 
+  /**
+   * Returns the label set of names that are in order already.
+   *
+   * @param names not to be changed any more
+   * @param values one for each name; not to be changed any more
+   * @throws IllegalArgumentException if a name does not come after the one before it
+   */
+  public static Labels ofSorted(String[] names, String[] values) {
+    for (int i = 1; i < names.length; i++) {
+      if (compareBytes(names[i - 1], names[i]) >= 0) {
+        throw new IllegalArgumentException(names[i] + " does not come after " + names[i - 1]);
+      }
+    }
+    return names.length == 0 ? EMPTY : new Labels(names, values);
+  }
+
   public int size() {
     return names.length;
   }

@@ -24,8 +24,12 @@ final class BatchReader {
   /** The rows that pass the leading filter, or null where there is none. */
   private BitSet passing;
 
-  /** A metadata column and the label that it fills. */
-  record Metadata(LabelSlot name, Column values) {}
+  /**
+   * A metadata column and the label that it fills.
+   *
+   * @param error the part of the entry's error that it fills instead, or null
+   */
+  record Metadata(LabelSlot name, Slice error, Column values) {}
 
   BatchReader(Row row, CompiledStages compiled) {
     this.row = row;
@@ -66,7 +70,8 @@ final class BatchReader {
     metadata.clear();
     for (MetadataColumn column : newBatch.metadata()) {
       if (!(column.values() instanceof Column.Absent)) {
-        metadata.add(new Metadata(row.labels.slot(column.name()), column.values()));
+        LabelSlot slot = row.labels.slot(column.name());
+        metadata.add(new Metadata(slot, errorPart(column.name()), column.values()));
       }
     }
   }
@@ -103,19 +108,23 @@ final class BatchReader {
     }
   }
 
-  /** Metadata that is named like the error of an entry is the error (§8.1). */
   private void seed(Metadata column, int index) {
     if (!column.values.read(index, value)) {
       return;
     }
-    switch (column.name.name) {
-      case EntryError.NAME -> copy(row.labels.error.kind);
-      case EntryError.DETAILS_NAME -> copy(row.labels.error.details);
-      default -> row.labels.seed(column.name, value.bytes, value.offset, value.length);
+    if (column.error == null) {
+      row.labels.seed(column.name, value.bytes, value.offset, value.length);
+    } else {
+      column.error.set(value.bytes, value.offset, value.length);
     }
   }
 
-  private void copy(Slice target) {
-    target.set(value.bytes, value.offset, value.length);
+  /** Metadata that is named like the error of an entry is the error (§8.1). */
+  private Slice errorPart(String name) {
+    return switch (name) {
+      case EntryError.NAME -> row.labels.error.kind;
+      case EntryError.DETAILS_NAME -> row.labels.error.details;
+      default -> null;
+    };
   }
 }

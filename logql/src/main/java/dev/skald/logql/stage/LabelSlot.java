@@ -35,6 +35,9 @@ final class LabelSlot {
   /** The value that the stream has for the name, or null. */
   byte[] streamValue;
 
+  /** The same as text. */
+  private String streamText;
+
   /** Whether a metric query needs the label (§8.6). */
   boolean required;
 
@@ -53,8 +56,24 @@ final class LabelSlot {
     return category != Category.ABSENT;
   }
 
+  /** Begins a stream that has a value for the name. */
+  void enterStream(String value) {
+    streamText = value;
+    streamValue = Bytes.utf8(value);
+    resetToStream();
+  }
+
+  /** Leaves the stream; the label is absent then. */
+  void leaveStream() {
+    streamText = null;
+    streamValue = null;
+    resetToStream();
+  }
+
   String value() {
-    return new String(bytes, offset, length, StandardCharsets.UTF_8);
+    return bytes == streamValue
+        ? streamText
+        : new String(bytes, offset, length, StandardCharsets.UTF_8);
   }
 
   void set(Category newCategory, byte[] newBytes, int newOffset, int newLength) {

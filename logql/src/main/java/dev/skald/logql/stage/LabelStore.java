@@ -77,26 +77,24 @@ final class LabelStore {
     leaveStream();
     for (int i = 0; i < labels.size(); i++) {
       if (!labels.value(i).isEmpty()) {
-        addStreamSlot(slot(labels.name(i)), Bytes.utf8(labels.value(i)));
+        addStreamSlot(slot(labels.name(i)), labels.value(i));
       }
     }
   }
 
   private void leaveStream() {
     for (int i = 0; i < streamSlotCount; i++) {
-      streamSlots[i].streamValue = null;
-      streamSlots[i].resetToStream();
+      streamSlots[i].leaveStream();
     }
     streamSlotCount = 0;
   }
 
-  private void addStreamSlot(LabelSlot slot, byte[] value) {
+  private void addStreamSlot(LabelSlot slot, String value) {
     if (streamSlotCount == streamSlots.length) {
       streamSlots = Arrays.copyOf(streamSlots, 2 * streamSlotCount);
     }
     streamSlots[streamSlotCount++] = slot;
-    slot.streamValue = value;
-    slot.resetToStream();
+    slot.enterStream(value);
   }
 
   /** Undoes all that was done for the last entry. */

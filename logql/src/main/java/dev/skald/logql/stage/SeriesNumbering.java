@@ -3,6 +3,8 @@ package dev.skald.logql.stage;
 import dev.skald.logql.Labels;
 import dev.skald.logql.batch.Slice;
 import dev.skald.logql.stage.SeriesLabels.Kind;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,6 +17,8 @@ final class SeriesNumbering {
   private static final int ERRONEOUS = 1;
   private static final int CHANGED_STREAM = -1;
   private static final int ABSENT = -1;
+  private static final Comparator<LabelSlot> BY_NAME =
+      (a, b) -> Labels.compareBytes(a.name, b.name);
 
   private final LabelStore labels;
   private final Kind kind;
@@ -146,10 +150,38 @@ final class SeriesNumbering {
           builder.set(slot.name, slot.value());
         }
       }
-    } else if (erroneous || kind != Kind.NONE) {
+    } else if (erroneous || labels.error.details.length > 0 && kind != Kind.NONE) {
       addAll(builder, erroneous);
+    } else if (kind != Kind.NONE) {
+      return allLabels();
     }
     return builder.build();
+  }
+
+  /** Returns all labels that are shown of an entry without an error. */
+  private Labels allLabels() {
+    LabelSlot[] shown = new LabelSlot[labels.streamSlotCount() + labels.touchedCount()];
+    int count = 0;
+    for (int i = 0; i < labels.streamSlotCount(); i++) {
+      LabelSlot slot = labels.streamSlot(i);
+      if (!slot.touched && !left(slot)) {
+        shown[count++] = slot;
+      }
+    }
+    for (int i = 0; i < labels.touchedCount(); i++) {
+      LabelSlot slot = labels.touchedSlot(i);
+      if (slot.present() && !left(slot)) {
+        shown[count++] = slot;
+      }
+    }
+    Arrays.sort(shown, 0, count, BY_NAME);
+    String[] names = new String[count];
+    String[] values = new String[count];
+    for (int i = 0; i < count; i++) {
+      names[i] = shown[i].name;
+      values[i] = shown[i].value();
+    }
+    return Labels.ofSorted(names, values);
   }
 
   private void addAll(Labels.Builder builder, boolean erroneous) {

@@ -48,6 +48,9 @@ public final class ByteReader {
   }
 
   public long varint() {
+    if (position < end && bytes[position] >= 0) {
+      return bytes[position++];
+    }
     long value = 0;
     for (int shift = 0; shift < 70; shift += 7) {
       need(1);

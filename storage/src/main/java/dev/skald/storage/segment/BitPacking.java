@@ -9,6 +9,9 @@ import dev.skald.storage.bytes.MalformedException;
  * {@code n} numbers of {@code w} bits are {@code ceil(n * w / 8)}.
  */
 final class BitPacking {
+  /** A number of so many bits lies in the eight bytes from its first one on. */
+  private static final int WHOLE_IN_A_LONG = 57;
+
   private BitPacking() {}
 
   /** Returns the bits that the number takes, seen as unsigned; 0 for 0. */
@@ -64,6 +67,46 @@ final class BitPacking {
           count + " numbers of " + width + " bits end at " + end + ", wanted " + bytes.length);
     }
     return (int) end;
+  }
+
+  /**
+   * Reads {@code count} numbers of at most 32 bits from the one at {@code index} on; the range was
+   * checked before.
+   */
+  static void unpack(
+      byte[] bytes, int offset, int index, int width, int[] target, int at, int count) {
+    long mask = (1L << width) - 1;
+    long bit = (long) index * width;
+    int done = 0;
+    for (; done < count; done++, bit += width) {
+      int from = offset + (int) (bit >>> 3);
+      if (from + Long.BYTES > bytes.length) {
+        break;
+      }
+      target[at + done] = (int) (LittleEndian.getLong(bytes, from) >>> (bit & 7) & mask);
+    }
+    for (; done < count; done++) {
+      target[at + done] = (int) get(bytes, offset, index + done, width);
+    }
+  }
+
+  /** Reads the first {@code count} numbers of any width; the range was checked before. */
+  static void unpack(byte[] bytes, int offset, int width, long[] target, int at, int count) {
+    int done = 0;
+    if (width <= WHOLE_IN_A_LONG) {
+      long mask = (1L << width) - 1;
+      long bit = 0;
+      for (; done < count; done++, bit += width) {
+        int from = offset + (int) (bit >>> 3);
+        if (from + Long.BYTES > bytes.length) {
+          break;
+        }
+        target[at + done] = LittleEndian.getLong(bytes, from) >>> (bit & 7) & mask;
+      }
+    }
+    for (; done < count; done++) {
+      target[at + done] = get(bytes, offset, done, width);
+    }
   }
 
   /** Returns one number; the range was checked before. */

@@ -65,18 +65,22 @@ final class DictionaryPage {
     int[] ids = new int[wanted.rows()];
     int at = 0;
     for (int range = 0; range < wanted.count(); range++) {
-      int to = wanted.to(range);
-      for (int row = wanted.from(range); row < to; row++) {
-        ids[at++] = (int) BitPacking.get(page, start, row, width) - 1;
-      }
+      int from = wanted.from(range);
+      int count = wanted.to(range) - from;
+      BitPacking.unpack(page, start, from, width, ids, at, count);
+      at += count;
     }
     return ids;
   }
 
+  /**
+   * @param ids as stored, that is greater by one
+   */
   private static Column column(int[] ids, byte[][] values) {
     int min = Integer.MAX_VALUE;
     int max = -1;
-    for (int id : ids) {
+    for (int row = 0; row < ids.length; row++) {
+      int id = --ids[row];
       min = Math.min(min, id);
       max = Math.max(max, id);
     }

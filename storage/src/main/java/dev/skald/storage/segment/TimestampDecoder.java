@@ -48,10 +48,11 @@ final class TimestampDecoder {
       long min = in.zigzag();
       int start = in.position();
       in.skip(BitPacking.checkedEnd(bytes, start, size, width) - start);
-      for (int i = 0; i < size; i++) {
-        long value = min + BitPacking.get(bytes, start, i, width);
+      BitPacking.unpack(bytes, start, width, steps, from, size);
+      for (int i = from; i < from + size; i++) {
+        long value = min + steps[i];
         previous = kind == TimestampEncoder.STEPS ? value : previous + value;
-        steps[from + i] = previous;
+        steps[i] = previous;
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skald.storage.bytes.ByteReader;
 import dev.skald.storage.bytes.ByteWriter;
 import dev.skald.storage.bytes.MalformedException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -57,6 +58,24 @@ final class DecodersTest {
     for (int i = 0; i < values.length; i++) {
       assertThat(BitPacking.get(bytes, 0, i, width)).isEqualTo(values[i]);
     }
+    long[] unpacked = new long[values.length + 1];
+    BitPacking.unpack(bytes, 0, width, unpacked, 1, values.length);
+    assertThat(Arrays.copyOfRange(unpacked, 1, unpacked.length)).isEqualTo(values);
+  }
+
+  @Property(tries = 300)
+  void bitPackingGivesBackAnyRangeOfSmallNumbers(@ForAll Random random) {
+    int width = random.nextInt(33);
+    int[] values = new int[random.nextInt(70)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = width == 0 ? 0 : random.nextInt() >>> (32 - width);
+    }
+    ByteWriter out = new ByteWriter();
+    BitPacking.pack(values, values.length, width, out.u8(7));
+    int from = random.nextInt(values.length + 1);
+    int[] unpacked = new int[values.length - from];
+    BitPacking.unpack(out.toByteArray(), 1, from, width, unpacked, 0, unpacked.length);
+    assertThat(unpacked).isEqualTo(Arrays.copyOfRange(values, from, values.length));
   }
 
   @Property(tries = 200)
