@@ -24,7 +24,6 @@ import dev.skald.storage.wal.WalStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -151,7 +150,7 @@ public final class Server implements AutoCloseable {
 
   /** A log that was written before it was switched off is still read. */
   private WalStore logs(WalConfig wal) throws IOException {
-    if (!wal.enabled() && !Files.isDirectory(wal.directory())) {
+    if (!wal.enabled() && !WalDirectory.exists(wal.directory())) {
       return new NoWal();
     }
     WalDirectory logs = WalDirectory.open(wal.directory());

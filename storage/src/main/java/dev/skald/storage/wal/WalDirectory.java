@@ -31,6 +31,11 @@ public final class WalDirectory implements WalStore, AutoCloseable {
     this.lock = lock;
   }
 
+  /** Returns whether there is a log in a directory. */
+  public static boolean exists(Path directory) {
+    return Files.isDirectory(directory);
+  }
+
   /**
    * Opens a directory, which is made if it is not there.
    *
