@@ -48,7 +48,7 @@ public final class WalReader implements Closeable {
       WalReader reader = new WalReader(file, damage);
       reader.readFileHeader(number);
       return reader;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       file.close();
       throw e;
     }

@@ -48,9 +48,10 @@ public final class WalWriter implements Closeable {
       writer.flushed = header.limit();
       writer.committed = header.limit();
       return writer;
-    } catch (IOException e) {
-      file.close();
-      store.delete(number);
+    } catch (IOException | RuntimeException | Error e) {
+      try (file) {
+        store.delete(number);
+      }
       throw e;
     }
   }
