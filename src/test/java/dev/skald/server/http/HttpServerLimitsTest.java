@@ -184,7 +184,7 @@ final class HttpServerLimitsTest {
 
   @Test
   void stopsThoughARequestNeverEnds() throws Exception {
-    try (Listening listening = Listening.patient();
+    try (Listening listening = Listening.hasty();
         RawClient client = listening.client()) {
       client.send(SLOW + "0\r\n\r\n");
       Listening.await(() -> listening.running.get() == 1);

@@ -38,7 +38,12 @@ final class Listening implements AutoCloseable {
   }
 
   Listening(HttpTimeouts timeouts, long maxBodies, int maxConnections) throws IOException {
-    Duration gracefulStop = Duration.ofSeconds(2);
+    this(timeouts, maxBodies, maxConnections, LONG);
+  }
+
+  private Listening(
+      HttpTimeouts timeouts, long maxBodies, int maxConnections, Duration gracefulStop)
+      throws IOException {
     server =
         HttpServer.start(
             new HttpServer.Options(
@@ -48,6 +53,11 @@ final class Listening implements AutoCloseable {
                 (method, route, status, nanos) -> observed.add(method + " " + route + " " + status),
                 Level.DEBUG),
             handlers);
+  }
+
+  /** Stops without waiting long for what is under way. */
+  static Listening hasty() throws IOException {
+    return new Listening(timeouts(LONG, LONG, LONG), 1 << 20, 0, Duration.ofMillis(200));
   }
 
   static Listening patient() throws IOException {
