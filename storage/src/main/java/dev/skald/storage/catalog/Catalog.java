@@ -75,8 +75,21 @@ public final class Catalog implements AutoCloseable {
     CatalogState state = new CatalogRecovery(corruption).recover(files);
     long newest = files.isEmpty() ? 0 : generation(files.getLast());
     Catalog catalog = new Catalog(directory, state, newest);
-    catalog.roll();
+    catalog.begin();
     return catalog;
+  }
+
+  /** A full disk does not keep anybody from reading: the first edit then begins the new file. */
+  private void begin() throws IOException {
+    try {
+      roll();
+    } catch (IOException failure) {
+      if (isNew) {
+        throw failure;
+      }
+      abandoned = true;
+      log.warn("cannot begin a new catalog file in {}, nothing can be sealed", directory, failure);
+    }
   }
 
   private static List<Path> files(Path directory) throws IOException {
@@ -277,6 +290,8 @@ public final class Catalog implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     closed = true;
-    file.close();
+    if (file != null) {
+      file.close();
+    }
   }
 }

@@ -2,15 +2,19 @@ package dev.skald.storage.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.skald.storage.object.CorruptDataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,6 +239,25 @@ final class CatalogTest {
       assertThat(catalog.snapshot().sealed(new HeadId(2))).isFalse();
     }
     assertThat(reported).isEmpty();
+  }
+
+  @Test
+  void opensWhereNothingCanBeWritten() throws IOException {
+    try (Catalog catalog = open()) {
+      catalog.commit(seal(1));
+    }
+    Set<PosixFilePermission> before = Files.getPosixFilePermissions(directory);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+    assumeFalse(Files.isWritable(directory), "this user may write everywhere");
+    try (Catalog catalog = open()) {
+      assertThat(numbers(catalog)).containsExactly(1L, 101L);
+      assertThatThrownBy(() -> catalog.commit(seal(2))).isInstanceOf(IOException.class);
+      Files.setPosixFilePermissions(directory, before);
+      catalog.commit(seal(3));
+    }
+    try (Catalog catalog = open()) {
+      assertThat(numbers(catalog)).containsExactly(1L, 3L, 101L, 103L);
+    }
   }
 
   @Test
