@@ -159,7 +159,7 @@ final class WildConfigsTest {
     assertThat(loaded.config().authEnabled()).isFalse();
     assertThat(loaded.config().ingester().wal().directory()).isEqualTo(Path.of("data/wal"));
     assertThat(loaded.config().storage().directory()).isEqualTo(Path.of("data/chunks"));
-    assertThat(loaded.config().ruler().store()).isEqualTo(RuleStore.local(Path.of("data/rules")));
+    assertThat(loaded.config().ruler().store()).isEqualTo(RuleStore.none());
   }
 
   private static LoadedConfig wild(String name) {
