@@ -20,7 +20,7 @@ final class JsonLevel {
         case ']' -> arrays--;
         case ',' -> keyFrom = -1;
         case '"' -> {
-          int end = closingQuote(bytes, at + 1, to);
+          int end = LevelDetector.closingQuote(bytes, at + 1, to);
           if (end < 0) {
             return null;
           }
@@ -48,16 +48,5 @@ final class JsonLevel {
       at++;
     }
     return at < to && bytes[at] == ':';
-  }
-
-  private static int closingQuote(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] == '\\') {
-        i++;
-      } else if (bytes[i] == '"') {
-        return i;
-      }
-    }
-    return -1;
   }
 }

@@ -24,7 +24,7 @@ final class LogfmtLevel {
       }
       boolean quoted = keyEnd + 1 < to && bytes[keyEnd + 1] == '"';
       int start = quoted ? keyEnd + 2 : keyEnd + 1;
-      int end = quoted ? closingQuote(bytes, start, to) : valueEnd(bytes, start, to);
+      int end = quoted ? LevelDetector.closingQuote(bytes, start, to) : valueEnd(bytes, start, to);
       if (end < 0) {
         return level;
       }
@@ -62,16 +62,5 @@ final class LogfmtLevel {
   private static int valueEnd(byte[] bytes, int from, int to) {
     int end = keyEnd(bytes, from, to);
     return end == to || isBlank(bytes[end]) ? end : -1;
-  }
-
-  private static int closingQuote(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] == '\\') {
-        i++;
-      } else if (bytes[i] == '"') {
-        return i;
-      }
-    }
-    return -1;
   }
 }

@@ -45,8 +45,4 @@ public record Response(
   public static Response line(int status, String text) {
     return text(status, text + "\n");
   }
-
-  public static Response json(int status, String json) {
-    return bytes(status, "application/json; charset=UTF-8", json.getBytes(StandardCharsets.UTF_8));
-  }
 }

@@ -1,6 +1,7 @@
 package dev.skald.storage.wal;
 
 import dev.skald.logql.batch.Slice;
+import dev.skald.storage.bytes.LittleEndian;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
