@@ -2,6 +2,7 @@ package dev.skald.storage.segment;
 
 import dev.skald.storage.bytes.ByteWriter;
 import dev.skald.storage.bytes.Crc32c;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,13 +27,13 @@ final class BlockPages {
   }
 
   /** Returns the number of a page of these bytes. */
-  int add(ByteWriter raw) {
+  int add(ByteWriter raw) throws IOException {
     refs.add(output.add(compressor.frame(raw)));
     return refs.size() - 1;
   }
 
   /** Like {@link #add}, for a page that may be there already. */
-  int share(ByteWriter raw) {
+  int share(ByteWriter raw) throws IOException {
     long key = (long) raw.size() << 32 | Crc32c.of(raw.array(), 0, raw.size()) & 0xFFFFFFFFL;
     Known same = known.get(key);
     if (same != null && Arrays.equals(same.raw, 0, raw.size(), raw.array(), 0, raw.size())) {

@@ -3,6 +3,7 @@ package dev.skald.storage.segment;
 import dev.skald.logql.batch.Column;
 import dev.skald.logql.batch.Slice;
 import dev.skald.storage.bytes.ByteWriter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  */
 final class BlockWriter {
   private final List<String> names;
-  private final StreamTally[] tallies;
+  private final StreamTallies tallies;
   private final SegmentOptions options;
   private final ColumnWriter columns = new ColumnWriter();
   private final TimestampEncoder times = new TimestampEncoder();
@@ -22,15 +23,15 @@ final class BlockWriter {
 
   /**
    * @param names of all metadata
-   * @param tallies of all streams, by ordinal
+   * @param tallies where the entries of each stream are counted
    */
-  BlockWriter(List<String> names, StreamTally[] tallies, SegmentOptions options) {
+  BlockWriter(List<String> names, StreamTallies tallies, SegmentOptions options) {
     this.names = names;
     this.tallies = tallies;
     this.options = options;
   }
 
-  BlockInfo write(BlockRows rows, BlockPages pages) {
+  BlockInfo write(BlockRows rows, BlockPages pages) throws IOException {
     int first = rows.streams().getFirst();
     int[] runEnds = runEnds(rows, first);
     int runsPage = writeRuns(runEnds, pages);
@@ -61,7 +62,7 @@ final class BlockWriter {
     return ends;
   }
 
-  private int writeRuns(int[] runEnds, BlockPages pages) {
+  private int writeRuns(int[] runEnds, BlockPages pages) throws IOException {
     page.clear();
     int start = 0;
     for (int end : runEnds) {
@@ -92,7 +93,8 @@ final class BlockWriter {
         timestamps.length, min, max, firstStream, firstStream + streams - 1);
   }
 
-  private List<BlockInfo.ColumnInfo> writeColumns(BlockRows rows, BlockPages pages) {
+  private List<BlockInfo.ColumnInfo> writeColumns(BlockRows rows, BlockPages pages)
+      throws IOException {
     List<BlockInfo.ColumnInfo> infos = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       BlockInfo.ColumnInfo info = columns.write(names.get(i), i, rows, tallies, pages);
@@ -104,14 +106,14 @@ final class BlockWriter {
   }
 
   /** Writes the pages of lines and leaves the lengths in {@link #lengths}. */
-  private List<BlockInfo.LinePage> writeLines(BlockRows rows, BlockPages pages) {
+  private List<BlockInfo.LinePage> writeLines(BlockRows rows, BlockPages pages) throws IOException {
     List<BlockInfo.LinePage> infos = new ArrayList<>();
     lengths.clear();
     page.clear();
     int pageRows = 0;
     for (int run = 0; run < rows.runs().size(); run++) {
       StreamRun source = rows.runs().get(run);
-      StreamTally tally = tallies[rows.streams().get(run)];
+      StreamTally tally = tallies.of(rows.streams().get(run));
       Column lines = source.batch().lines();
       long[] timestamps = source.batch().timestamps();
       for (int row = source.from(); row < source.to(); row++) {
@@ -132,7 +134,7 @@ final class BlockWriter {
     return infos;
   }
 
-  private BlockInfo.LinePage endLinePage(int rows, BlockPages pages) {
+  private BlockInfo.LinePage endLinePage(int rows, BlockPages pages) throws IOException {
     BlockInfo.LinePage info = new BlockInfo.LinePage(pages.add(page), rows, page.size());
     page.clear();
     return info;

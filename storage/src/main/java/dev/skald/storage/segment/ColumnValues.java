@@ -59,11 +59,11 @@ final class ColumnValues {
       runBytes[i] = bytes - bytesBefore;
       runPresent[i] = present - presentBefore;
     }
+    sources.clear();
   }
 
   private void reset(int totalRows) {
     table.clear();
-    sources.clear();
     rows = 0;
     present = 0;
     bytes = 0;

@@ -2,6 +2,7 @@ package dev.skald.storage.segment;
 
 import dev.skald.logql.batch.Slice;
 import dev.skald.storage.bytes.ByteWriter;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -22,7 +23,8 @@ final class ColumnWriter {
    * @return where it lies, or null if no row has a value
    */
   BlockInfo.ColumnInfo write(
-      String name, int number, BlockRows rows, StreamTally[] tallies, BlockPages pages) {
+      String name, int number, BlockRows rows, StreamTallies tallies, BlockPages pages)
+      throws IOException {
     values.gather(name, rows.runs(), rows.rows());
     if (values.present() == 0) {
       return null;
@@ -41,7 +43,7 @@ final class ColumnWriter {
   }
 
   private BlockInfo.ColumnInfo writeText(
-      String name, int number, List<StreamRun> runs, BlockPages pages) {
+      String name, int number, List<StreamRun> runs, BlockPages pages) throws IOException {
     int[] lengths = new int[values.present()];
     int count = 0;
     bytes.clear();
@@ -66,7 +68,7 @@ final class ColumnWriter {
     return new BlockInfo.ColumnInfo(number, encoding, valuesPage, writePresence(pages));
   }
 
-  private int writePresence(BlockPages pages) {
+  private int writePresence(BlockPages pages) throws IOException {
     if (values.everywhere()) {
       return -1;
     }

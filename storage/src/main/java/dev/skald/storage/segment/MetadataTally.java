@@ -13,7 +13,7 @@ final class MetadataTally {
   private int[] countedFor = new int[0];
 
   /** Counts a column; runs of a stream stand side by side. */
-  void count(String name, ColumnValues values, BlockRows rows, StreamTally[] tallies) {
+  void count(String name, ColumnValues values, BlockRows rows, StreamTallies tallies) {
     int nameLength = name.getBytes(StandardCharsets.UTF_8).length;
     startColumn(values.distinct().size());
     int named = -1;
@@ -26,7 +26,7 @@ final class MetadataTally {
         long bytes = stream == named ? 0 : nameLength;
         bytes += (long) StreamStats.PAIR_BYTES * present;
         bytes += values.repeats() ? distinct(values, row, end, stream) : values.bytesOfRun(run);
-        tallies[stream].addMetadata(bytes);
+        tallies.of(stream).addMetadata(bytes);
         named = stream;
       }
       row = end;

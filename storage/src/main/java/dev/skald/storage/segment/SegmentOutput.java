@@ -1,26 +1,18 @@
 package dev.skald.storage.segment;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
-/** The bytes of a segment as they are made, from its first to its last. */
-final class SegmentOutput {
-  private final List<ByteBuffer> chunks = new ArrayList<>();
-  private long position;
+/** Takes the bytes of a segment as they are made, from its first to its last. */
+interface SegmentOutput {
 
-  /** Adds bytes that must not change any more. */
-  BlockInfo.PageRef add(byte[] bytes) {
-    chunks.add(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
-    position += bytes.length;
-    return new BlockInfo.PageRef(position - bytes.length, bytes.length);
-  }
+  /** Adds bytes that must not change any more, and says where they lie. */
+  BlockInfo.PageRef add(byte[] bytes) throws IOException;
 
-  long position() {
-    return position;
-  }
+  /** Returns how many bytes were added. */
+  long position();
 
-  List<ByteBuffer> chunks() {
-    return List.copyOf(chunks);
-  }
+  /** Returns all bytes, in order; none are added any more. */
+  List<ByteBuffer> content() throws IOException;
 }

@@ -165,6 +165,16 @@ public final class SegmentReader {
     return stats;
   }
 
+  /** Reads all rows in order; whoever asks closes it. */
+  public SegmentScan scan() {
+    return new SegmentScan(store, location.key(), tail);
+  }
+
+  /** Returns the names of all structured metadata. */
+  public List<String> metadataNames() {
+    return tail.blocks().names();
+  }
+
   Map<Footer.Section, BlockInfo.PageRef> sections() {
     return footer.sections();
   }

@@ -2,19 +2,18 @@ package dev.skald.storage.segment;
 
 import dev.skald.logql.Labels;
 import dev.skald.logql.batch.Batch;
-import dev.skald.storage.bytes.ByteWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Makes segments: sorts rows by stream and time, cuts them into blocks, and compresses each column.
- * The layout is drawn in {@code storage/docs/format/segment.md}. Holds native memory; close it. Not
- * safe for use by several threads.
+ * Makes segments of entries that are all in memory: sorts them by stream and time. The layout is
+ * drawn in {@code storage/docs/format/segment.md}. Holds native memory; close it. Not safe for use
+ * by several threads.
  */
 public final class SegmentWriter implements AutoCloseable {
   private static final Comparator<String> BY_BYTES = Labels::compareBytes;
@@ -41,13 +40,19 @@ public final class SegmentWriter implements AutoCloseable {
   }
 
   private WrittenSegment writeDay(String tenant, long day, List<StreamRun> runs) {
-    List<StreamRows> streams = StreamRows.sort(runs);
-    StreamTally[] tallies = streams.stream().map(StreamTally::new).toArray(StreamTally[]::new);
-    SegmentOutput output = new SegmentOutput();
-    output.add(new ByteWriter().bytes(Footer.MAGIC).u32(Footer.VERSION).toByteArray());
-    BlockDirectory blocks = writeBlocks(names(runs), streams, tallies, output);
-    int tail = writeSections(tenant, day, blocks, tallies, output);
-    return summary(day, output, tail, blocks);
+    try {
+      SegmentBuilder builder =
+          new SegmentBuilder(
+              new SegmentDay(tenant, day), names(runs), options, compressor, new MemoryOutput());
+      for (StreamRows stream : StreamRows.sort(runs)) {
+        for (StreamRun run : stream.runs()) {
+          builder.add(run);
+        }
+      }
+      return builder.finish();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("memory takes what is written", impossible);
+    }
   }
 
   private static List<String> names(List<StreamRun> runs) {
@@ -60,54 +65,6 @@ public final class SegmentWriter implements AutoCloseable {
       }
     }
     return List.copyOf(names);
-  }
-
-  private BlockDirectory writeBlocks(
-      List<String> names, List<StreamRows> streams, StreamTally[] tallies, SegmentOutput output) {
-    BlockWriter writer = new BlockWriter(names, tallies, options);
-    List<BlockInfo> blocks = new ArrayList<>();
-    for (BlockRows rows : BlockRows.cut(streams, options)) {
-      blocks.add(writer.write(rows, new BlockPages(output, compressor)));
-    }
-    return new BlockDirectory(names, blocks);
-  }
-
-  private int writeSections(
-      String tenant, long day, BlockDirectory blocks, StreamTally[] tallies, SegmentOutput output) {
-    Map<Footer.Section, BlockInfo.PageRef> sections = new EnumMap<>(Footer.Section.class);
-    List<StreamTotals> totals = new ArrayList<>(tallies.length);
-    ByteWriter page = new ByteWriter(1 << 12);
-    for (StreamTally tally : tallies) {
-      totals.add(tally.totals());
-      tally.minutes().encode(page);
-    }
-    sections.put(Footer.Section.COUNTS, output.add(compressor.frame(page)));
-    page.clear();
-    StreamTable.encode(totals, page);
-    sections.put(Footer.Section.STREAMS, output.add(compressor.frame(page)));
-    page.clear();
-    Postings.of(totals).encode(page);
-    sections.put(Footer.Section.POSTINGS, output.add(compressor.frame(page)));
-    page.clear();
-    blocks.encode(page);
-    sections.put(Footer.Section.BLOCKS, output.add(compressor.frame(page)));
-    output.add(Footer.encode(tenant, day, sections, output.position()));
-    return Math.toIntExact(output.position() - sections.get(Footer.Section.STREAMS).offset());
-  }
-
-  private static WrittenSegment summary(
-      long day, SegmentOutput output, int tail, BlockDirectory blocks) {
-    long entries = 0;
-    long min = Long.MAX_VALUE;
-    long max = Long.MIN_VALUE;
-    int streams = 0;
-    for (BlockInfo block : blocks.blocks()) {
-      entries += block.bounds().rows();
-      min = Math.min(min, block.bounds().minTime());
-      max = Math.max(max, block.bounds().maxTime());
-      streams = block.bounds().lastStream() + 1;
-    }
-    return new WrittenSegment(day, output.chunks(), tail, streams, entries, min, max);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.skald.storage.segment;
 
+import dev.skald.logql.Labels;
+
 /** Adds up the entries of a stream as they are written. Not safe for use by several threads. */
 final class StreamTally {
-  private final StreamRows stream;
+  private final Labels labels;
+  private final long hash;
   private final MinuteCounts.Builder minutes = new MinuteCounts.Builder();
   private long minTime;
   private long maxTime;
@@ -10,8 +13,9 @@ final class StreamTally {
   private long lineBytes;
   private long metadataBytes;
 
-  StreamTally(StreamRows stream) {
-    this.stream = stream;
+  StreamTally(Labels labels, long hash) {
+    this.labels = labels;
+    this.hash = hash;
   }
 
   /** Counts an entry; they come in time order. */
@@ -29,8 +33,7 @@ final class StreamTally {
   }
 
   StreamTotals totals() {
-    return new StreamTotals(
-        stream.labels(), stream.streamHash(), minTime, maxTime, entries, lineBytes, metadataBytes);
+    return new StreamTotals(labels, hash, minTime, maxTime, entries, lineBytes, metadataBytes);
   }
 
   MinuteCounts minutes() {
