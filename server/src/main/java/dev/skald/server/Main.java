@@ -9,9 +9,13 @@ import dev.skald.config.load.ConfigPrinter;
 import dev.skald.config.load.FlagReader;
 import dev.skald.config.load.LoadedConfig;
 import dev.skald.config.load.Surroundings;
+import dev.skald.server.segment.SegmentCommand;
 import dev.skald.server.status.Version;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +31,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) throws InterruptedException {
+    if (arguments.length > 0 && arguments[0].equals(SegmentCommand.NAME)) {
+      System.exit(segment(List.of(arguments).subList(1, arguments.length)));
+    }
     try {
       CommandLine commandLine = FlagReader.read(List.of(arguments));
       if (answered(commandLine, System.out)) {
@@ -41,6 +48,13 @@ public final class Main {
       System.err.println("Skald cannot start: " + e.getMessage());
       System.exit(FAILED);
     }
+  }
+
+  /** Whatever the terminal's encoding, what goes to another program is UTF-8. */
+  private static int segment(List<String> arguments) {
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    return SegmentCommand.run(arguments, out, System.err);
   }
 
   /** Answers what needs no server; returns whether that was all. */

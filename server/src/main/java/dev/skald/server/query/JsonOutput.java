@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Writes JSON into a growing array, with the escapes and numbers of Loki (http-api.md §1.5, §1.6).
  * Not safe for use by several threads.
  */
-final class JsonOutput {
+public final class JsonOutput {
   private static final String JSON = "application/json; charset=UTF-8";
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
@@ -19,11 +19,12 @@ final class JsonOutput {
   private byte[] bytes = new byte[1 << 12];
   private int length;
 
-  byte[] bytes() {
+  /** Returns the array that is written to; what was written ends at {@link #length}. */
+  public byte[] bytes() {
     return bytes;
   }
 
-  int length() {
+  public int length() {
     return length;
   }
 
@@ -32,8 +33,8 @@ final class JsonOutput {
     return Response.bytes(200, JSON, bytes, length);
   }
 
-  /** Writes text as it stands. */
-  JsonOutput raw(String ascii) {
+  /** Writes ASCII text as it stands. */
+  public JsonOutput raw(String ascii) {
     reserve(ascii.length());
     for (int i = 0; i < ascii.length(); i++) {
       bytes[length++] = (byte) ascii.charAt(i);
@@ -41,14 +42,14 @@ final class JsonOutput {
     return this;
   }
 
-  JsonOutput raw(char c) {
+  public JsonOutput raw(char c) {
     reserve(1);
     bytes[length++] = (byte) c;
     return this;
   }
 
   /** Writes a string; only quotes, backslashes and control characters are escaped. */
-  JsonOutput string(String text) {
+  public JsonOutput string(String text) {
     return quoted(text, false);
   }
 
@@ -124,7 +125,7 @@ final class JsonOutput {
     return size;
   }
 
-  JsonOutput number(long number) {
+  public JsonOutput number(long number) {
     return raw(Long.toString(number));
   }
 
@@ -164,7 +165,7 @@ final class JsonOutput {
   }
 
   /** Writes a label set as an object, in the order of the names. */
-  JsonOutput labels(Labels labels, boolean html) {
+  public JsonOutput labels(Labels labels, boolean html) {
     raw('{');
     for (int i = 0; i < labels.size(); i++) {
       if (i > 0) {

@@ -8,6 +8,7 @@ public final class CorruptDataException extends IOException {
 
   private final String path;
   private final long offset;
+  private final String problem;
 
   /**
    * @param path key of the object or path of the file
@@ -18,6 +19,7 @@ public final class CorruptDataException extends IOException {
     super("corrupt data in " + path + " at byte " + offset + ": " + problem);
     this.path = path;
     this.offset = offset;
+    this.problem = problem;
   }
 
   public String path() {
@@ -26,5 +28,10 @@ public final class CorruptDataException extends IOException {
 
   public long offset() {
     return offset;
+  }
+
+  /** Returns what was got and what was wanted, without the place. */
+  public String problem() {
+    return problem;
   }
 }

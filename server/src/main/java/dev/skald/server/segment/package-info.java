@@ -1,0 +1,2 @@
+/** {@code skald segment}: shows an operator what a stored segment holds. */
+package dev.skald.server.segment;
