@@ -7,14 +7,18 @@ import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A page of {@code docs/format}, whose examples are fenced as {@code hex NAME}. */
+/**
+ * A page of {@code docs/format}, whose examples are fenced as {@code hex NAME}. Found from the
+ * folder of any module.
+ */
 public final class FormatPage {
   private static final Pattern BYTES = Pattern.compile("^(?:[0-9a-f]{2}(?: {1,2}|$))+");
 
   private final String text;
 
   public FormatPage(String name) throws IOException {
-    text = Files.readString(Path.of("docs/format", name));
+    Path here = Path.of("docs/format", name);
+    text = Files.readString(Files.exists(here) ? here : Path.of("../storage").resolve(here));
   }
 
   /** Returns the bytes of an example; words after them on a line are remarks. */

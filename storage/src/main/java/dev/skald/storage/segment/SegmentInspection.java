@@ -72,8 +72,8 @@ public record SegmentInspection(
     /** Returns the kind, and the columns if it has any, as people call it. */
     public String label() {
       return switch (kind) {
-        case METADATA -> String.join(", ", columns);
-        case PRESENCE -> String.join(", ", columns) + " (presence)";
+        case METADATA -> "metadata " + String.join(", ", columns);
+        case PRESENCE -> "presence of " + String.join(", ", columns);
         case COUNTS, STREAMS, POSTINGS, BLOCKS -> kind.name();
         default -> kind.name().toLowerCase(Locale.ROOT);
       };

@@ -1,0 +1,129 @@
+package dev.skald.storage.testing;
+
+import dev.skald.storage.object.ObjectStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/**
+ * A store that goes wrong when and how a test says, and is sound again once it is told to heal.
+ * {@link Faults} has the ways to go wrong. Safe for use by any thread.
+ *
+ * <pre>{@code
+ * store.atNth(3, Call.puts(), Faults.lostAnswer());
+ * store.always(Call.gets().and(Call.under("segments/")), Faults.unavailable());
+ * }</pre>
+ */
+public final class FaultyStore implements ObjectStore {
+  private final ObjectStore store;
+  private final List<Rule> rules = new CopyOnWriteArrayList<>();
+  private final AtomicLong calls = new AtomicLong();
+
+  public FaultyStore(ObjectStore store) {
+    this.store = store;
+  }
+
+  /** When a fault happens: at those of its calls that are the first to the last. */
+  private record Rule(
+      Predicate<Call> which, long first, long last, Fault fault, AtomicLong matched) {
+    boolean applies(Call call) {
+      if (!which.test(call)) {
+        return false;
+      }
+      long number = matched.incrementAndGet();
+      return number >= first && number <= last;
+    }
+  }
+
+  /** Goes wrong at each such call from now on. */
+  public FaultyStore always(Predicate<Call> which, Fault fault) {
+    return fromNth(1, which, fault);
+  }
+
+  /** Goes wrong at the n-th such call from now, counted from 1, and only there. */
+  public FaultyStore atNth(long n, Predicate<Call> which, Fault fault) {
+    rules.add(new Rule(which, n, n, fault, new AtomicLong()));
+    return this;
+  }
+
+  /** Goes wrong at the n-th such call from now and at all after it, as if the process had died. */
+  public FaultyStore fromNth(long n, Predicate<Call> which, Fault fault) {
+    rules.add(new Rule(which, n, Long.MAX_VALUE, fault, new AtomicLong()));
+    return this;
+  }
+
+  /** Does from now on what it is asked to. */
+  public void heal() {
+    rules.clear();
+  }
+
+  /** Returns how many calls there have been, those that went wrong among them. */
+  public long calls() {
+    return calls.get();
+  }
+
+  /** The first rule that applies decides; the others have counted the call nevertheless. */
+  private <T> T run(Call call, Fault.Effect<T> effect) throws IOException {
+    calls.incrementAndGet();
+    Fault chosen = null;
+    for (Rule rule : rules) {
+      if (rule.applies(call) && chosen == null) {
+        chosen = rule.fault;
+      }
+    }
+    return chosen == null ? effect.happen() : chosen.strike(call, effect);
+  }
+
+  private static long length(List<ByteBuffer> chunks) {
+    return chunks.stream().mapToLong(ByteBuffer::remaining).sum();
+  }
+
+  @Override
+  public byte[] get(String key, long offset, int length) throws IOException {
+    Call call = new Call(Call.Operation.GET, key, offset, length);
+    return run(call, () -> store.get(key, offset, length));
+  }
+
+  @Override
+  public void put(String key, List<ByteBuffer> chunks) throws IOException {
+    run(
+        new Call(Call.Operation.PUT, key, 0, length(chunks)),
+        () -> {
+          store.put(key, chunks);
+          return null;
+        });
+  }
+
+  @Override
+  public void putIfAbsent(String key, List<ByteBuffer> chunks) throws IOException {
+    run(
+        new Call(Call.Operation.PUT_IF_ABSENT, key, 0, length(chunks)),
+        () -> {
+          store.putIfAbsent(key, chunks);
+          return null;
+        });
+  }
+
+  @Override
+  public List<String> list(String prefix) throws IOException {
+    return run(new Call(Call.Operation.LIST, prefix, 0, 0), () -> store.list(prefix));
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    run(
+        new Call(Call.Operation.DELETE, key, 0, 0),
+        () -> {
+          store.delete(key);
+          return null;
+        });
+  }
+
+  @Override
+  public long size(String key) throws IOException {
+    return run(new Call(Call.Operation.SIZE, key, 0, 0), () -> store.size(key));
+  }
+}
