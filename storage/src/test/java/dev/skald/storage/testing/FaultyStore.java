@@ -10,25 +10,34 @@ import java.util.function.Predicate;
 
 /**
  * A store that goes wrong when and how a test says, and is sound again once it is told to heal.
- * {@link Faults} has the ways to go wrong. Safe for use by any thread.
+ * {@link Mishaps} has the ways to go wrong. Safe for use by any thread.
  *
  * <pre>{@code
- * store.atNth(3, Call.puts(), Faults.lostAnswer());
- * store.always(Call.gets().and(Call.under("segments/")), Faults.unavailable());
+ * store.atNth(3, Call.puts(), Mishaps.lostAnswer());
+ * store.always(Call.gets().and(Call.under("segments/")), Mishaps.unavailable());
  * }</pre>
  */
 public final class FaultyStore implements ObjectStore {
+  /** The two plainest mishaps, for tests that try one at every call. */
+  public enum Fault {
+    /** The call has no effect. */
+    BEFORE,
+    /** It has its effect, but the caller does not learn of it. */
+    AFTER
+  }
+
   private final ObjectStore store;
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final AtomicLong calls = new AtomicLong();
+  private volatile boolean hasFailed;
 
   public FaultyStore(ObjectStore store) {
     this.store = store;
   }
 
-  /** When a fault happens: at those of its calls that are the first to the last. */
+  /** When a mishap happens: at those of its calls that are the first to the last. */
   private record Rule(
-      Predicate<Call> which, long first, long last, Fault fault, AtomicLong matched) {
+      Predicate<Call> which, long first, long last, Mishap mishap, AtomicLong matched) {
     boolean applies(Call call) {
       if (!which.test(call)) {
         return false;
@@ -39,25 +48,51 @@ public final class FaultyStore implements ObjectStore {
   }
 
   /** Goes wrong at each such call from now on. */
-  public FaultyStore always(Predicate<Call> which, Fault fault) {
-    return fromNth(1, which, fault);
+  public FaultyStore always(Predicate<Call> which, Mishap mishap) {
+    return fromNth(1, which, mishap);
   }
 
   /** Goes wrong at the n-th such call from now, counted from 1, and only there. */
-  public FaultyStore atNth(long n, Predicate<Call> which, Fault fault) {
-    rules.add(new Rule(which, n, n, fault, new AtomicLong()));
+  public FaultyStore atNth(long n, Predicate<Call> which, Mishap mishap) {
+    rules.add(new Rule(which, n, n, mishap, new AtomicLong()));
     return this;
   }
 
   /** Goes wrong at the n-th such call from now and at all after it, as if the process had died. */
-  public FaultyStore fromNth(long n, Predicate<Call> which, Fault fault) {
-    rules.add(new Rule(which, n, Long.MAX_VALUE, fault, new AtomicLong()));
+  public FaultyStore fromNth(long n, Predicate<Call> which, Mishap mishap) {
+    rules.add(new Rule(which, n, Long.MAX_VALUE, mishap, new AtomicLong()));
     return this;
+  }
+
+  /**
+   * Fails one call, and nothing else that it was told before.
+   *
+   * @param next how many calls from now on still work
+   */
+  public FaultyStore failAfter(long next, Fault how) {
+    heal();
+    return atNth(next + 1, Call.any(), mishap(how));
+  }
+
+  /** Fails a call and all that come after it, which have no effect. */
+  public FaultyStore dieAfter(long next, Fault how) {
+    failAfter(next, how);
+    return fromNth(next + 2, Call.any(), Mishaps.unavailable());
+  }
+
+  private static Mishap mishap(Fault how) {
+    return how == Fault.BEFORE ? Mishaps.unavailable() : Mishaps.lostAnswer();
   }
 
   /** Does from now on what it is asked to. */
   public void heal() {
     rules.clear();
+    hasFailed = false;
+  }
+
+  /** Returns whether anything has gone wrong since it was last told to heal. */
+  public boolean hasFailed() {
+    return hasFailed;
   }
 
   /** Returns how many calls there have been, those that went wrong among them. */
@@ -66,15 +101,19 @@ public final class FaultyStore implements ObjectStore {
   }
 
   /** The first rule that applies decides; the others have counted the call nevertheless. */
-  private <T> T run(Call call, Fault.Effect<T> effect) throws IOException {
+  private <T> T run(Call call, Mishap.Effect<T> effect) throws IOException {
     calls.incrementAndGet();
-    Fault chosen = null;
+    Mishap chosen = null;
     for (Rule rule : rules) {
       if (rule.applies(call) && chosen == null) {
-        chosen = rule.fault;
+        chosen = rule.mishap;
       }
     }
-    return chosen == null ? effect.happen() : chosen.strike(call, effect);
+    if (chosen == null) {
+      return effect.happen();
+    }
+    hasFailed = true;
+    return chosen.strike(call, effect);
   }
 
   private static long length(List<ByteBuffer> chunks) {

@@ -24,7 +24,7 @@ final class FaultyStoreTest {
 
   @Test
   void failsAtTheNthCallOnlyAndCountsOnlyThoseMeant() throws IOException {
-    store.atNth(2, Call.puts(), Faults.unavailable());
+    store.atNth(2, Call.puts(), Mishaps.unavailable());
     put("a", 1);
     assertThat(store.list("")).containsExactly("a");
     assertThatThrownBy(() -> put("b", 1)).hasMessage("PUT b: 503 Slow Down");
@@ -35,7 +35,7 @@ final class FaultyStoreTest {
 
   @Test
   void failsFromTheNthCallOnUntilItHeals() throws IOException {
-    store.fromNth(2, Call.any(), Faults.unavailable());
+    store.fromNth(2, Call.any(), Mishaps.unavailable());
     put("a", 1);
     assertThatThrownBy(() -> put("b", 1)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> store.size("a")).isInstanceOf(IOException.class);
@@ -44,8 +44,19 @@ final class FaultyStoreTest {
   }
 
   @Test
+  void failsAsIfTheProcessHadDied() throws IOException {
+    store.dieAfter(1, FaultyStore.Fault.AFTER);
+    put("a", 1);
+    assertThat(store.hasFailed()).isFalse();
+    assertThatThrownBy(() -> put("b", 1)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> put("c", 1)).isInstanceOf(IOException.class);
+    assertThat(store.hasFailed()).isTrue();
+    assertThat(sound.objects).containsOnlyKeys("a", "b");
+  }
+
+  @Test
   void aLostAnswerLeavesTheObject() {
-    store.always(Call.puts(), Faults.lostAnswer());
+    store.always(Call.puts(), Mishaps.lostAnswer());
     assertThatThrownBy(() -> put("a", 1)).isInstanceOf(IOException.class);
     assertThat(sound.objects).containsOnlyKeys("a");
   }
@@ -53,7 +64,7 @@ final class FaultyStoreTest {
   @Test
   void aCutLeavesNoObjectAndNoBytes() throws IOException {
     put("a", 1, 2, 3, 4);
-    store.always(Call.any(), Faults.cutHalfWay());
+    store.always(Call.any(), Mishaps.cutHalfWay());
     assertThatThrownBy(() -> put("b", 1)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> store.get("a", 0, 4)).hasMessageContaining("after 2 of 4 bytes");
     assertThat(sound.objects).containsOnlyKeys("a");
@@ -63,8 +74,8 @@ final class FaultyStoreTest {
   void hidesAndFlips() throws IOException {
     put("segments/a", 1, 2);
     put("segments/b", 1, 2);
-    store.always(Call.under("segments/a"), Faults.missing());
-    store.always(Call.gets(), Faults.flippedBit(1));
+    store.always(Call.under("segments/a"), Mishaps.missing());
+    store.always(Call.gets(), Mishaps.flippedBit(1));
     assertThatThrownBy(() -> store.get("segments/a", 0, 2)).isInstanceOf(NoSuchFileException.class);
     assertThat(store.get("segments/b", 0, 2)).containsExactly(1, 3);
     assertThat(store.get("segments/b", 1, 1)).containsExactly(3);
@@ -73,7 +84,7 @@ final class FaultyStoreTest {
 
   @Test
   void fillsUp() throws IOException {
-    store.always(Call.any(), Faults.fullDisk(3));
+    store.always(Call.any(), Mishaps.fullDisk(3));
     put("a", 1, 2);
     assertThatThrownBy(() -> put("b", 1, 2)).hasMessageContaining("No space left");
     assertThat(store.get("a", 0, 2)).containsExactly(1, 2);

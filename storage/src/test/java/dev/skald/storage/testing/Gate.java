@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A slow store: calls wait until the gate is opened, and then go on. */
-public final class Gate implements Fault {
+public final class Gate implements Mishap {
   private static final long PATIENCE_SECONDS = 60;
 
   private final CountDownLatch arrived = new CountDownLatch(1);

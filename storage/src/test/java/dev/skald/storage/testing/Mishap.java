@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** A way in which a call of an object store goes wrong. */
 @FunctionalInterface
-public interface Fault {
+public interface Mishap {
 
   /** What the call does when nothing goes wrong. */
   @FunctionalInterface

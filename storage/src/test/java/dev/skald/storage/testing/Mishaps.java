@@ -5,17 +5,17 @@ import java.nio.file.NoSuchFileException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The ways in which stores go wrong. */
-public final class Faults {
-  private Faults() {}
+public final class Mishaps {
+  private Mishaps() {}
 
   /** The store is there and refuses; nothing has happened. */
-  public static Fault unavailable() {
+  public static Mishap unavailable() {
     return before("503 Slow Down");
   }
 
   /** Nothing has happened but an error. */
-  public static Fault before(String message) {
-    return new Fault() {
+  public static Mishap before(String message) {
+    return new Mishap() {
       @Override
       public <T> T strike(Call call, Effect<T> effect) throws IOException {
         throw new IOException(call.operation() + " " + call.key() + ": " + message);
@@ -24,8 +24,8 @@ public final class Faults {
   }
 
   /** What was asked for has happened, but the connection was lost before the answer came. */
-  public static Fault lostAnswer() {
-    return new Fault() {
+  public static Mishap lostAnswer() {
+    return new Mishap() {
       @Override
       public <T> T strike(Call call, Effect<T> effect) throws IOException {
         effect.happen();
@@ -35,8 +35,8 @@ public final class Faults {
   }
 
   /** The connection is lost half-way: a read has half of its bytes, a write has not happened. */
-  public static Fault cutHalfWay() {
-    return new Fault() {
+  public static Mishap cutHalfWay() {
+    return new Mishap() {
       @Override
       public <T> T strike(Call call, Effect<T> effect) throws IOException {
         if (call.operation() == Call.Operation.GET) {
@@ -50,8 +50,8 @@ public final class Faults {
   }
 
   /** The object is not there; whoever deletes or lists does not notice. */
-  public static Fault missing() {
-    return new Fault() {
+  public static Mishap missing() {
+    return new Mishap() {
       @Override
       public <T> T strike(Call call, Effect<T> effect) throws IOException {
         switch (call.operation()) {
@@ -66,8 +66,8 @@ public final class Faults {
   }
 
   /** A read that covers a byte of the object gets it with one bit turned round. */
-  public static Fault flippedBit(long at) {
-    return new Fault() {
+  public static Mishap flippedBit(long at) {
+    return new Mishap() {
       @Override
       public <T> T strike(Call call, Effect<T> effect) throws IOException {
         T result = effect.happen();
@@ -81,9 +81,9 @@ public final class Faults {
   }
 
   /** So many bytes fit, then writes fail; what is deleted gives nothing back. */
-  public static Fault fullDisk(long bytes) {
+  public static Mishap fullDisk(long bytes) {
     AtomicLong left = new AtomicLong(bytes);
-    return new Fault() {
+    return new Mishap() {
       @Override
       public <T> T strike(Call call, Effect<T> effect) throws IOException {
         if (call.writes() && left.addAndGet(-call.length()) < 0) {
