@@ -31,6 +31,7 @@ final class S3Reader {
             either(block.text("secret_access_key"), url.secret()),
             block.text("session_token")),
         block.flag("s3forcepathstyle"),
+        "",
         block.text("storage_class"),
         encryption(block.block("sse")),
         http(block));
@@ -50,11 +51,13 @@ final class S3Reader {
             block.text("secret_access_key"),
             block.text("session_token")),
         block.text("bucket_lookup_type").equals("path"),
+        "",
         either(block.text("storage_class"), "STANDARD"),
         encryption(block.block("sse")),
         new Http(
             usual.timeout(),
             usual.idleTimeout(),
+            usual.responseTimeout(),
             http.flag("insecure_skip_verify"),
             http.text("tls_ca_path"),
             block.integer("max_retries"),
@@ -68,6 +71,7 @@ final class S3Reader {
     return new Http(
         http.duration("timeout"),
         http.duration("idle_conn_timeout"),
+        http.duration("response_header_timeout"),
         http.flag("insecure_skip_verify"),
         http.text("ca_file"),
         backoff.integer("max_retries"),
