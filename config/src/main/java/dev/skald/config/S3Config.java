@@ -1,5 +1,7 @@
 package dev.skald.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,7 +26,7 @@ public record S3Config(
     Encryption encryption,
     Http http) {
   public S3Config {
-    Check.present(endpoint, "endpoint");
+    checkEndpoint(endpoint);
     Check.present(region, "region");
     buckets = List.copyOf(buckets);
     Check.present(credentials, "credentials");
@@ -45,6 +47,24 @@ public record S3Config(
         "STANDARD",
         Encryption.NONE,
         Http.defaults());
+  }
+
+  private static void checkEndpoint(String endpoint) {
+    Check.present(endpoint, "endpoint");
+    if (!endpoint.isEmpty() && !isHttpUrl(endpoint)) {
+      throw new IllegalArgumentException(
+          "endpoint \"%s\" is no http or https URL with a host".formatted(endpoint));
+    }
+  }
+
+  private static boolean isHttpUrl(String endpoint) {
+    try {
+      URI uri = new URI(endpoint);
+      String scheme = uri.getScheme();
+      return uri.getHost() != null && (scheme.equals("http") || scheme.equals("https"));
+    } catch (URISyntaxException noUrl) {
+      return false;
+    }
   }
 
   private static void checkPrefix(String prefix) {
