@@ -76,7 +76,11 @@ final class S3Endpoint implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    proxy.stop();
+  public void close() throws IOException {
+    try {
+      proxy.stop();
+    } catch (Exception failure) {
+      throw new IOException("the S3 server does not stop", failure);
+    }
   }
 }
