@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skald.config.S3Config;
 import dev.skald.storage.object.FaultyFront.Fault;
+import dev.skald.storage.testing.S3Endpoint;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;

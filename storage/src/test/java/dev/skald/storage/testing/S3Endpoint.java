@@ -1,4 +1,4 @@
-package dev.skald.storage.object;
+package dev.skald.storage.testing;
 
 import dev.skald.config.S3Config;
 import java.io.IOException;
@@ -12,9 +12,9 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /** An S3 server on the loopback that keeps its objects in a directory. */
-final class S3Endpoint implements AutoCloseable {
-  private static final String KEY_ID = "test-key";
-  private static final String SECRET = "test-secret";
+public final class S3Endpoint implements AutoCloseable {
+  public static final String KEY_ID = "test-key";
+  public static final String SECRET = "test-secret";
 
   private final S3Proxy proxy;
   private final Path directory;
@@ -24,7 +24,7 @@ final class S3Endpoint implements AutoCloseable {
     this.directory = directory;
   }
 
-  static S3Endpoint start(Path directory) throws Exception {
+  public static S3Endpoint start(Path directory) throws Exception {
     S3Proxy proxy =
         S3Proxy.builder()
             .blobStore(new FilesystemNio2BlobStore(directory.toString()))
@@ -37,20 +37,20 @@ final class S3Endpoint implements AutoCloseable {
   }
 
   /** A directory is a bucket. */
-  void makeBucket(String name) throws IOException {
+  public void makeBucket(String name) throws IOException {
     Files.createDirectories(directory.resolve(name));
   }
 
-  int port() {
+  public int port() {
     return proxy.getPort();
   }
 
-  S3Config config(String... buckets) {
+  public S3Config config(String... buckets) {
     return config(port(), buckets);
   }
 
   /** A configuration that tries again soon. */
-  static S3Config config(int port, String... buckets) {
+  public static S3Config config(int port, String... buckets) {
     return new S3Config(
         "http://127.0.0.1:" + port,
         "",
@@ -63,7 +63,7 @@ final class S3Endpoint implements AutoCloseable {
         http(Duration.ZERO));
   }
 
-  static S3Config.Http http(Duration responseTimeout) {
+  public static S3Config.Http http(Duration responseTimeout) {
     return new S3Config.Http(
         Duration.ZERO,
         Duration.ofSeconds(90),
