@@ -1,7 +1,5 @@
 package dev.skald.distributor;
 
-import dev.skald.logql.ClosingQuote;
-
 /**
  * Finds the level of a JSON line: the first string member, in the order of the text, that has one
  * of the names (logql.md §24.3 (4a)). Arrays are passed over.
@@ -22,7 +20,7 @@ final class JsonLevel {
         case ']' -> arrays--;
         case ',' -> keyFrom = -1;
         case '"' -> {
-          int end = ClosingQuote.find(bytes, at + 1, to);
+          int end = LevelDetector.closingQuote(bytes, at + 1, to);
           if (end < 0) {
             return null;
           }

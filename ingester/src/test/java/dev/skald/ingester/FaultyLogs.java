@@ -1,5 +1,6 @@
 package dev.skald.ingester;
 
+import dev.skald.storage.catalog.LogId;
 import dev.skald.storage.wal.WalStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +20,11 @@ final class FaultyLogs implements WalStore {
 
   FaultyLogs(WalStore real) {
     this.real = real;
+  }
+
+  @Override
+  public LogId id() {
+    return real.id();
   }
 
   @Override

@@ -9,8 +9,10 @@ import dev.skald.logql.Labels;
 import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
 import dev.skald.storage.StorageSnapshot;
+import dev.skald.storage.object.FilesystemStore;
 import dev.skald.storage.wal.WalDirectory;
 import dev.skald.storage.wal.WalStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,8 +28,8 @@ final class IngesterWithStorageTest {
   void movesEntriesFromTheLogIntoSegmentsAcrossRestarts() throws Exception {
     List<Entry> all = new ArrayList<>();
     for (int run = 0; run < 3; run++) {
-      try (Storage storage = Storage.open(StorageOptions.in(directory.resolve("data")));
-          WalDirectory logs = WalDirectory.open(directory.resolve("wal"));
+      try (WalDirectory logs = WalDirectory.open(directory.resolve("wal"));
+          Storage storage = open(directory.resolve("data"), logs);
           Ingester ingester = ingester(storage, logs)) {
         ingester.start();
         assertThat(visible(ingester, storage)).containsExactlyInAnyOrderElementsOf(all);
@@ -44,6 +46,13 @@ final class IngesterWithStorageTest {
         assertThat(visible(ingester, storage)).containsExactlyInAnyOrderElementsOf(all);
       }
     }
+  }
+
+  private static Storage open(Path data, WalStore logs) throws IOException {
+    return Storage.open(
+        StorageOptions.in(data),
+        new FilesystemStore(data),
+        new Storage.Writer(logs.id(), InstantSource.system()));
   }
 
   private static Ingester ingester(Storage storage, WalStore logs) throws Exception {

@@ -18,6 +18,7 @@ import dev.skald.logql.batch.Slice;
 import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
 import dev.skald.storage.catalog.HeadId;
+import dev.skald.storage.object.FilesystemStore;
 import dev.skald.storage.wal.NoWal;
 import dev.skald.storage.wal.PushRecord;
 import dev.skald.storage.wal.PushRecordWriter;
@@ -43,12 +44,17 @@ final class RecentAndStoredTest {
 
   @BeforeEach
   void open() throws IOException {
-    storage = Storage.open(StorageOptions.in(directory));
+    NoWal logs = new NoWal();
+    storage =
+        Storage.open(
+            StorageOptions.in(directory),
+            new FilesystemStore(directory),
+            new Storage.Writer(logs.id(), InstantSource.system()));
     ingester =
         new Ingester(
             IngesterConfig.defaults(),
             new Ingester.Environment(
-                new NoWal(),
+                logs,
                 new WatchedSeal(),
                 tenant -> Limits.defaults(),
                 InstantSource.system(),

@@ -3,7 +3,6 @@ package dev.skald.server;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
-import dev.skald.server.push.JsonText;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -17,10 +16,26 @@ final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
     line.append(" ts=").append(Instant.ofEpochMilli(event.getTimeStamp()));
     String logger = event.getLoggerName();
     line.append(" caller=").append(logger.substring(logger.lastIndexOf('.') + 1));
-    JsonText.quote(line.append(" msg="), event.getFormattedMessage());
+    quote(line.append(" msg="), event.getFormattedMessage());
     if (event.getThrowableProxy() != null) {
-      JsonText.quote(line.append(" err="), ThrowableProxyUtil.asString(event.getThrowableProxy()));
+      quote(line.append(" err="), ThrowableProxyUtil.asString(event.getThrowableProxy()));
     }
     return line.append('\n').toString();
+  }
+
+  private static void quote(StringBuilder out, String text) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        default -> out.append(c);
+      }
+    }
+    out.append('"');
   }
 }

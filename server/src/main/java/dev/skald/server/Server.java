@@ -18,6 +18,8 @@ import dev.skald.server.status.ServerMetrics;
 import dev.skald.server.status.StatusApi;
 import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
+import dev.skald.storage.object.FilesystemStore;
+import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.wal.NoWal;
 import dev.skald.storage.wal.WalDirectory;
 import dev.skald.storage.wal.WalStore;
@@ -92,10 +94,9 @@ public final class Server implements AutoCloseable {
     lifecycle.onStop(registry::close);
     ProcessMetrics.register(registry);
 
-    Storage storage = Storage.open(storageOptions());
-    lifecycle.onStop(storage::close);
-
-    Ingester ingester = ingester(storage, overrides);
+    WalStore logs = logs(config.ingester().wal());
+    Storage storage = storage(logs);
+    Ingester ingester = ingester(logs, storage, overrides);
     metrics.observe(ingester);
 
     ExecutorService queries =
@@ -127,8 +128,15 @@ public final class Server implements AutoCloseable {
         metrics);
   }
 
-  private Ingester ingester(Storage storage, TenantOverrides overrides) throws IOException {
-    WalStore logs = logs(config.ingester().wal());
+  private Storage storage(WalStore logs) throws IOException {
+    ObjectStore objects = new FilesystemStore(config.storage().directory());
+    Storage storage = Storage.open(storageOptions(), objects, new Storage.Writer(logs.id(), clock));
+    lifecycle.onStop(storage::close);
+    return storage;
+  }
+
+  private Ingester ingester(WalStore logs, Storage storage, TenantOverrides overrides)
+      throws IOException {
     ExecutorService sealing = Executors.newSingleThreadExecutor(threads("seal"));
     lifecycle.onStop(sealing::close);
     Ingester ingester =

@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * How a {@link Storage} is opened.
  *
- * @param directory holds everything; made if it is not there
+ * @param directory is locked by the process that writes; objects on the file system lie there too
  * @param zstdLevel how hard pages are compressed when a head is sealed, 1 to 19
  * @param readerCacheBytes how much memory opened segments (footers, stream dictionaries) may take
  * @param corruption hears of every bad page, footer or catalog record

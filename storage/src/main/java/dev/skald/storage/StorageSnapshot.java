@@ -3,6 +3,7 @@ package dev.skald.storage;
 import dev.skald.logql.batch.EntrySource;
 import dev.skald.storage.catalog.CatalogSnapshot;
 import dev.skald.storage.catalog.HeadId;
+import dev.skald.storage.catalog.LogId;
 import dev.skald.storage.object.CorruptionListener;
 import java.util.Set;
 
@@ -12,18 +13,21 @@ import java.util.Set;
  */
 public final class StorageSnapshot {
   private final CatalogSnapshot catalog;
+  private final LogId log;
   private final SegmentCache cache;
   private final CorruptionListener corruption;
 
-  StorageSnapshot(CatalogSnapshot catalog, SegmentCache cache, CorruptionListener corruption) {
+  StorageSnapshot(
+      CatalogSnapshot catalog, LogId log, SegmentCache cache, CorruptionListener corruption) {
     this.catalog = catalog;
+    this.log = log;
     this.cache = cache;
     this.corruption = corruption;
   }
 
-  /** Returns whether the entries of a head are in this snapshot. */
+  /** Returns whether the entries of a head of the writer's own log are in this snapshot. */
   public boolean sealed(HeadId head) {
-    return catalog.sealed(head);
+    return catalog.sealed(log, head);
   }
 
   /** Returns the tenants that have stored entries. */

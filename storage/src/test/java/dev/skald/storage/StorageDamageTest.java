@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skald.logql.Labels;
 import dev.skald.storage.catalog.HeadId;
+import dev.skald.storage.catalog.LogId;
 import dev.skald.storage.object.CorruptDataException;
 import dev.skald.storage.object.FilesystemStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +26,16 @@ final class StorageDamageTest {
   private static final TestEntry SECOND =
       TestEntry.of(Labels.of("app", "a"), NOON + 1, "second", Map.of());
 
+  private static final LogId LOG = new LogId(1, 2);
+
   @TempDir Path directory;
   private final List<CorruptDataException> reported = new ArrayList<>();
 
   private Storage open() throws IOException {
-    return Storage.open(StorageOptions.in(directory).withCorruption(reported::add));
+    return Storage.open(
+        StorageOptions.in(directory).withCorruption(reported::add),
+        new FilesystemStore(directory),
+        new Storage.Writer(LOG, () -> Instant.EPOCH));
   }
 
   private void sealBoth() throws IOException {
@@ -43,7 +50,7 @@ final class StorageDamageTest {
   }
 
   private List<String> objects() throws IOException {
-    return new FilesystemStore(directory.resolve("objects")).list("");
+    return new FilesystemStore(directory).list("segments/");
   }
 
   private static void flip(Path file, int at) throws IOException {
@@ -55,7 +62,7 @@ final class StorageDamageTest {
   @Test
   void aSegmentWithABadFooterIsReportedOnceAndTheRestStillAnswers() throws IOException {
     sealBoth();
-    flip(directory.resolve("objects").resolve(objects().getFirst()), -30);
+    flip(directory.resolve(objects().getFirst()), -30);
     try (Storage storage = open()) {
       assertThat(entries(storage)).containsExactly(SECOND);
       assertThat(entries(storage)).containsExactly(SECOND);
@@ -68,7 +75,7 @@ final class StorageDamageTest {
   @Test
   void removesSegmentsThatNoEditNames() throws IOException {
     sealBoth();
-    new FilesystemStore(directory.resolve("objects"))
+    new FilesystemStore(directory)
         .put("segments/t/20000/000000000009.seg", List.of(ByteBuffer.wrap(new byte[] {1})));
     try (Storage storage = open()) {
       assertThat(entries(storage)).containsExactly(FIRST, SECOND);

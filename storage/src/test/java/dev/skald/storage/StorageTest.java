@@ -8,23 +8,31 @@ import dev.skald.logql.Matcher;
 import dev.skald.logql.batch.Batch;
 import dev.skald.logql.batch.StreamStats;
 import dev.skald.storage.catalog.HeadId;
+import dev.skald.storage.catalog.LogId;
 import dev.skald.storage.object.FilesystemStore;
 import dev.skald.storage.object.MemoryStore;
+import dev.skald.storage.object.ObjectStore;
+import dev.skald.storage.testing.FaultyStore;
+import dev.skald.storage.testing.FaultyStore.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class StorageTest {
   private static final Labels A = Labels.of("app", "a");
   private static final Labels B = Labels.of("app", "b", "env", "prod");
   private static final long DAY = 86_400_000_000_000L;
   private static final long NOON = 20_000 * DAY + DAY / 2;
+
+  private static final LogId LOG = new LogId(1, 2);
 
   @TempDir Path directory;
 
@@ -36,7 +44,12 @@ final class StorageTest {
   private static final List<TestEntry> TEAM_B = List.of(TestEntry.of(A, NOON, "b", Map.of()));
 
   private Storage open() throws IOException {
-    return Storage.open(StorageOptions.in(directory));
+    return open(directory, new FilesystemStore(directory));
+  }
+
+  private static Storage open(Path directory, ObjectStore store) throws IOException {
+    return Storage.open(
+        StorageOptions.in(directory), store, new Storage.Writer(LOG, () -> Instant.EPOCH));
   }
 
   private static Map<String, Batch> bothTeams() {
@@ -129,7 +142,7 @@ final class StorageTest {
   @Test
   void leavesADirectoryThatIsInUseAsItIs() throws IOException {
     try (Storage storage = open()) {
-      Path unfinished = Files.writeString(directory.resolve("objects/half.tmp"), "half");
+      Path unfinished = Files.writeString(directory.resolve("half.tmp"), "half");
       assertThatThrownBy(this::open).isInstanceOf(IOException.class);
       assertThat(unfinished).exists();
       storage.seal(new HeadId(0), bothTeams());
@@ -138,19 +151,21 @@ final class StorageTest {
 
   @Test
   void anEditThatFailsAgainAndAgainLeavesNoMoreSegmentsEachTime() throws IOException {
-    MemoryStore store = new MemoryStore();
-    try (Storage storage = Storage.open(StorageOptions.in(directory), store)) {
+    MemoryStore objects = new MemoryStore();
+    FaultyStore store = new FaultyStore(objects);
+    try (Storage storage = open(directory, store)) {
+      int segments = 3;
       for (int attempt = 0; attempt < 3; attempt++) {
-        Thread.currentThread().interrupt();
+        store.dieAfter(attempt == 0 ? segments : 0, Fault.BEFORE);
         assertThatThrownBy(() -> storage.seal(new HeadId(0), bothTeams()))
             .isInstanceOf(IOException.class);
-        assertThat(Thread.interrupted()).isTrue();
         assertThat(storage.snapshot().sealed(new HeadId(0))).isFalse();
-        assertThat(store.objects).hasSize(3);
+        assertThat(objects.list("segments/")).hasSize(segments);
       }
+      store.heal();
       storage.seal(new HeadId(0), bothTeams());
       assertThat(entries(storage.snapshot(), "team-a")).isEqualTo(Batches.sorted(TEAM_A));
-      assertThat(store.objects).hasSize(3);
+      assertThat(objects.list("segments/")).hasSize(segments);
     }
   }
 
@@ -184,38 +199,72 @@ final class StorageTest {
     }
   }
 
-  @Test
-  void aSealThatFailsAtAnyStepLeavesNothingAndCanBeDoneAgain() throws IOException {
-    for (int failing = 0; ; failing++) {
-      Path place = directory.resolve("attempt-" + failing);
-      FailingStore store = new FailingStore(new FilesystemStore(place.resolve("objects")), failing);
-      boolean failed = false;
-      try (Storage storage = Storage.open(StorageOptions.in(place), store)) {
-        try {
-          storage.seal(new HeadId(0), bothTeams());
-        } catch (IOException expected) {
-          failed = true;
-          assertThat(storage.snapshot().sealed(new HeadId(0))).isFalse();
-          assertThat(entries(storage.snapshot(), "team-a")).isEmpty();
-        }
-      } catch (IOException atOpen) {
-        failed = true;
-      }
-      reopenAndSeal(place, !failed);
-      if (!failed) {
-        assertThat(failing).isGreaterThan(3);
+  /** Opens, seals, and returns whether the seal was acknowledged. */
+  private boolean sealOnce(Path place, FaultyStore store) {
+    try (Storage storage = open(place, store)) {
+      storage.seal(new HeadId(0), bothTeams());
+      return true;
+    } catch (IOException failed) {
+      return false;
+    }
+  }
+
+  private void checkAfter(Path place, MemoryStore objects, boolean acknowledged)
+      throws IOException {
+    try (Storage storage = open(place, objects)) {
+      boolean sealed = storage.snapshot().sealed(new HeadId(0));
+      assertThat(entries(storage.snapshot(), "team-a"))
+          .isEqualTo(sealed ? Batches.sorted(TEAM_A) : List.of());
+      assertThat(sealed || !acknowledged).as("what was acknowledged is there").isTrue();
+      assertThat(objects.list("segments/")).as("leftovers").hasSize(sealed ? 3 : 0);
+      storage.seal(new HeadId(0), bothTeams());
+      assertThat(entries(storage.snapshot(), "team-a")).isEqualTo(Batches.sorted(TEAM_A));
+      assertThat(entries(storage.snapshot(), "team-b")).isEqualTo(TEAM_B);
+      assertThat(objects.list("segments/")).hasSize(3);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void aProcessThatDiesAtAnyStepOfASealLeavesOldOrNew(Fault fault) throws IOException {
+    for (int step = 0; ; step++) {
+      MemoryStore objects = new MemoryStore();
+      FaultyStore store = new FaultyStore(objects).dieAfter(step, fault);
+      boolean acknowledged = sealOnce(directory, store);
+      checkAfter(directory, objects, acknowledged);
+      if (!store.hasFailed()) {
+        assertThat(step).isGreaterThan(6);
         return;
       }
     }
   }
 
-  private static void reopenAndSeal(Path place, boolean sealed) throws IOException {
-    List<TestEntry> all = new ArrayList<>(Batches.sorted(TEAM_A));
-    try (Storage storage = Storage.open(StorageOptions.in(place))) {
-      assertThat(storage.snapshot().sealed(new HeadId(0))).isEqualTo(sealed);
-      storage.seal(new HeadId(0), bothTeams());
-      assertThat(entries(storage.snapshot(), "team-a")).isEqualTo(all);
-      assertThat(new FilesystemStore(place.resolve("objects")).list("")).hasSize(3);
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void aSealThatFailsAtAnyStepCanBeDoneAgainByTheSameProcess(Fault fault) throws IOException {
+    for (int step = 0; ; step++) {
+      MemoryStore objects = new MemoryStore();
+      FaultyStore store = new FaultyStore(objects);
+      try (Storage storage = open(directory, store)) {
+        store.failAfter(step, fault);
+        boolean failed = false;
+        try {
+          storage.seal(new HeadId(0), bothTeams());
+        } catch (IOException expected) {
+          failed = true;
+          assertThat(storage.snapshot().sealed(new HeadId(0))).isFalse();
+          storage.seal(new HeadId(0), bothTeams());
+        }
+        boolean everyStep = !failed && !store.hasFailed();
+        store.heal();
+        assertThat(entries(storage.snapshot(), "team-a")).isEqualTo(Batches.sorted(TEAM_A));
+        assertThat(objects.list("segments/")).hasSize(3);
+        if (everyStep) {
+          assertThat(step).isGreaterThan(3);
+          return;
+        }
+      }
+      checkAfter(directory, objects, true);
     }
   }
 }

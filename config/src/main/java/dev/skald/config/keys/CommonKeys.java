@@ -35,7 +35,7 @@ final class CommonKeys {
         block("alibabacloud", StorageKeys.ALIBABA),
         block("hedging", StorageKeys.HEDGING),
         any("congestion_control"),
-        block("object_store", ThanosKeys.OBJECT_STORE));
+        any("object_store"));
   }
 
   private static Section filesystem() {

@@ -66,11 +66,7 @@ final class RulerReader {
       case "filesystem" -> local(storage.block("filesystem").text("dir"));
       case "local" -> local(storage.block("local").text("directory"));
       case "s3" ->
-          new RuleStore(
-              RuleStore.Kind.S3,
-              Path.of(""),
-              S3Reader.readThanos(storage.block("s3"))
-                  .withPrefix(S3Reader.prefix(storage.text("storage_prefix"))));
+          new RuleStore(RuleStore.Kind.S3, Path.of(""), S3Reader.readThanos(storage.block("s3")));
       default -> throw unsupported(storage.text("backend"));
     };
   }

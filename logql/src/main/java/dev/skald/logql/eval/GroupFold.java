@@ -35,9 +35,7 @@ abstract class GroupFold {
   }
 
   /** Returns the value of a step after its first sample. */
-  double first(int step, double value) {
-    return value;
-  }
+  abstract double first(int step, double value);
 
   /** Returns the value of a step after one more sample. */
   abstract double next(int step, double before, double value);

@@ -1,7 +1,7 @@
 package dev.skald.logql.eval;
 
 /** {@code rate} and {@code bytes_rate}: the sum of the samples for each second of the window. */
-final class RateFunction extends OneValueFunction {
+final class RateFunction implements FoldFunction {
   private final double seconds;
 
   RateFunction(double seconds) {
@@ -9,8 +9,23 @@ final class RateFunction extends OneValueFunction {
   }
 
   @Override
-  double combine(double before, double value) {
-    return before + value;
+  public int width() {
+    return 1;
+  }
+
+  @Override
+  public void start(double[] partials, int at, long time, double value) {
+    partials[at] = value;
+  }
+
+  @Override
+  public void add(double[] partials, int at, long time, double value) {
+    partials[at] += value;
+  }
+
+  @Override
+  public void merge(double[] partials, int at, double[] later, int laterAt) {
+    partials[at] += later[laterAt];
   }
 
   @Override

@@ -7,8 +7,11 @@ import dev.skald.logql.template.Node.Pipe;
 import java.util.List;
 import java.util.Map;
 
-/** Computes the values of pipes. */
+/** Computes the values of pipes, and knows which node to blame. */
 final class Evaluator {
+  /** How much one execution may do: statements, calls, and 64 bytes of text each count one. */
+  private static final long BUDGET = 1_000_000;
+
   /** Stands for the value that the first command of a pipe does not receive. */
   private static final Object MISSING = new Object();
 
@@ -16,17 +19,57 @@ final class Evaluator {
 
   private final Template template;
   private final Object data;
-  private final ExecutionState state;
+  private Variables variables;
+  private String part;
+  private Node node;
+  private long spent;
 
-  Evaluator(Template template, Object data, ExecutionState state) {
+  Evaluator(Template template, Object data) {
     this.template = template;
     this.data = data;
-    this.state = state;
+    this.variables = new Variables(data);
+    this.part = template.name();
+  }
+
+  /** Says which node is at work, for errors. */
+  void at(Node newNode) {
+    node = newNode;
+  }
+
+  Variables variables() {
+    return variables;
+  }
+
+  /** Returns the name of the template at work. */
+  String part() {
+    return part;
+  }
+
+  void enter(String newPart, Variables newVariables) {
+    part = newPart;
+    variables = newVariables;
+  }
+
+  void spend(long effort) {
+    spent += effort;
+    if (spent > BUDGET) {
+      throw failure("the template does more than is allowed for one line");
+    }
+  }
+
+  /** Returns the error that blames the node at work, as Go prints it. */
+  TemplateException failure(String message) {
+    String before = template.text().substring(0, node == null ? 0 : node.position());
+    int column = before.length() - (before.lastIndexOf('\n') + 1);
+    long line = 1 + before.chars().filter(c -> c == '\n').count();
+    String where = template.name() + ":" + line + ":" + column;
+    String blame = "executing " + ByteText.quote(part) + " at <" + node + ">: " + message;
+    return new TemplateException("template: " + where + ": " + ByteText.decode(blame));
   }
 
   /** Returns the value of a pipe, after giving it to the variables that the pipe declares. */
   Object pipe(Object dot, Pipe pipe) {
-    state.at(pipe);
+    at(pipe);
     Object value = MISSING;
     for (Node.Command command : pipe.commands()) {
       value = command(dot, command, value);
@@ -36,9 +79,9 @@ final class Evaluator {
     }
     for (Node.Variable variable : pipe.declared()) {
       if (pipe.assigns()) {
-        state.variables().assign(variable.name(), value);
+        variables.assign(variable.name(), value);
       } else {
-        state.variables().push(variable.name(), value);
+        variables.push(variable.name(), value);
       }
     }
     return value;
@@ -49,7 +92,7 @@ final class Evaluator {
     Operand first = operands.getFirst();
     switch (first) {
       case Node.Field field -> {
-        state.at(field);
+        at(field);
         return fields(dot, dot, field.names(), operands, last);
       }
       case Node.Chain chain -> {
@@ -66,22 +109,42 @@ final class Evaluator {
         return pipe(dot, pipe);
       }
       default -> {
-        state.at(first);
+        at(first);
         refuseArguments(operands, last);
-        return Constants.value(state, dot, first);
+        return constant(dot, first);
       }
     }
   }
 
+  private Object constant(Object dot, Operand operand) {
+    return switch (operand) {
+      case Node.Dot _ -> dot;
+      case Node.Bool bool -> bool.value();
+      case Node.StringLiteral string -> string.value();
+      case Node.NumberLiteral number -> number(number);
+      default -> throw failure("nil is not a command");
+    };
+  }
+
+  private Object number(Node.NumberLiteral number) {
+    if (number.looksDecimal()) {
+      return number.decimal();
+    }
+    if (number.integer() == null) {
+      throw failure(number.text() + " overflows int");
+    }
+    return number.integer();
+  }
+
   private void refuseArguments(List<Operand> operands, Object last) {
     if (operands.size() > 1 || last != MISSING) {
-      throw state.failure("can't give argument to non-function " + operands.getFirst());
+      throw failure("can't give argument to non-function " + operands.getFirst());
     }
   }
 
   private Object variable(Object dot, Node.Variable variable, List<Operand> operands, Object last) {
-    state.at(variable);
-    Object value = state.variables().value(variable.name());
+    at(variable);
+    Object value = variables.value(variable.name());
     if (!variable.fields().isEmpty()) {
       return fields(dot, value, variable.fields(), operands, last);
     }
@@ -92,7 +155,7 @@ final class Evaluator {
   }
 
   private Object chain(Object dot, Node.Chain chain, List<Operand> operands, Object last) {
-    state.at(chain);
+    at(chain);
     Object base = argument(dot, null, chain.base());
     return fields(dot, base, chain.names(), operands, last);
   }
@@ -114,22 +177,21 @@ final class Evaluator {
   private Object field(
       Object dot, Object value, FieldName name, List<Operand> operands, Object last) {
     if (value == GoValue.NIL_INTERFACE) {
-      throw state.failure("nil pointer evaluating interface {}." + name.bytes());
+      throw failure("nil pointer evaluating interface {}." + name.bytes());
     }
     Function method = Methods.find(value, name.bytes());
     if (method != null) {
-      return call(dot, method, new Callee(name.bytes(), state.node(), value), operands, last);
+      return call(dot, method, new Callee(name.bytes(), node, value), operands, last);
     }
     if (value instanceof StringMap || value instanceof Map<?, ?>) {
       if (operands.size() > 1 || last != MISSING) {
-        throw state.failure(name.bytes() + " is not a method but has arguments");
+        throw failure(name.bytes() + " is not a method but has arguments");
       }
       return value instanceof StringMap strings
           ? orEmpty(GoValue.find(strings, name.text()))
           : GoValue.element(((Map<?, ?>) value).get(name.bytes()));
     }
-    throw state.failure(
-        "can't evaluate field " + name.bytes() + " in type " + GoValue.typeName(value));
+    throw failure("can't evaluate field " + name.bytes() + " in type " + GoValue.typeName(value));
   }
 
   private static String orEmpty(String text) {
@@ -146,7 +208,7 @@ final class Evaluator {
 
   private Object function(
       Object dot, Node.Identifier identifier, Node blamed, List<Operand> operands, Object last) {
-    state.at(identifier);
+    at(identifier);
     Callee callee = new Callee(identifier.name(), blamed, null);
     return call(dot, identifier.function(), callee, operands, last);
   }
@@ -187,8 +249,7 @@ final class Evaluator {
   }
 
   private TemplateException wrongCount(Callee callee, String wanted, int got) {
-    return state.failure(
-        "wrong number of args for " + callee.name + ": want " + wanted + " got " + got);
+    return failure("wrong number of args for " + callee.name + ": want " + wanted + " got " + got);
   }
 
   private Object invoke(Function function, Callee callee, Object[] values) {
@@ -199,14 +260,14 @@ final class Evaluator {
       }
       effort += effort(values[i]);
     }
-    state.spend(effort);
+    spend(effort);
     try {
       Object result = function.body().apply(new Call(values, data, template.regexes()));
-      state.spend(effort(result));
+      spend(effort(result));
       return result;
     } catch (FunctionException e) {
-      state.at(callee.blamed);
-      throw state.failure("error calling " + callee.name + ": " + e.getMessage());
+      at(callee.blamed);
+      throw failure("error calling " + callee.name + ": " + e.getMessage());
     }
   }
 
@@ -231,12 +292,12 @@ final class Evaluator {
    * @param parameter null if any value will do, a typed nil among them
    */
   private Object argument(Object dot, Parameter parameter, Operand operand) {
-    state.at(operand);
+    at(operand);
     return switch (operand) {
       case Node.Dot _ -> check(dot, parameter);
       case Node.Nil _ -> {
         if (parameter != Parameter.ANY) {
-          throw state.failure("cannot assign nil to " + parameter.goName());
+          throw failure("cannot assign nil to " + parameter.goName());
         }
         yield null;
       }
@@ -246,8 +307,36 @@ final class Evaluator {
       case Node.Identifier identifier ->
           check(function(dot, identifier, identifier, NONE, MISSING), parameter);
       case Node.Chain chain -> check(chain(dot, chain, NONE, MISSING), parameter);
-      case Node.Bool _, Node.StringLiteral _, Node.NumberLiteral _ ->
-          Constants.argument(state, operand, parameter);
+      case Node.Bool _, Node.StringLiteral _, Node.NumberLiteral _ -> literal(operand, parameter);
+    };
+  }
+
+  private Object literal(Operand operand, Parameter parameter) {
+    Object value =
+        switch (parameter) {
+          case ANY -> constant(null, operand);
+          case STRING -> operand instanceof Node.StringLiteral string ? string.value() : null;
+          case BOOL -> operand instanceof Node.Bool bool ? bool.value() : null;
+          case INT -> operand instanceof Node.NumberLiteral number ? number.integer() : null;
+          case FLOAT -> operand instanceof Node.NumberLiteral number ? number.decimal() : null;
+          case DURATION ->
+              operand instanceof Node.NumberLiteral number && number.integer() != null
+                  ? GoInt.duration(number.integer().value())
+                  : null;
+          case TIME ->
+              throw failure("can't handle " + operand + " for arg of type " + parameter.goName());
+        };
+    if (value == null) {
+      throw failure("expected " + kind(parameter) + "; found " + operand);
+    }
+    return value;
+  }
+
+  private static String kind(Parameter parameter) {
+    return switch (parameter) {
+      case INT, DURATION -> "integer";
+      case FLOAT -> "float";
+      default -> parameter.goName();
     };
   }
 
@@ -255,7 +344,7 @@ final class Evaluator {
     if (parameter == null || parameter.accepts(value)) {
       return value;
     }
-    throw state.failure(
+    throw failure(
         value == null
             ? "invalid value; expected " + parameter.goName()
             : "wrong type for value; expected "

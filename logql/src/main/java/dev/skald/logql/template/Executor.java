@@ -22,7 +22,6 @@ final class Executor {
   private final Object data;
   private final TemplateOutput out;
   private final Slice slice = new Slice();
-  private final ExecutionState state;
   private final Evaluator evaluator;
   private int depth;
 
@@ -30,25 +29,24 @@ final class Executor {
     this.template = template;
     this.data = data;
     this.out = out;
-    this.state = new ExecutionState(template, data);
-    this.evaluator = new Evaluator(template, data, state);
+    this.evaluator = new Evaluator(template, data);
   }
 
   void run() {
     try {
       walk(data, template.part(template.name()));
     } catch (FunctionException e) {
-      throw state.failure(e.getMessage());
+      throw evaluator.failure(e.getMessage());
     }
   }
 
   private Flow walk(Object dot, List<Statement> statements) {
     if (++depth > MAX_DEPTH) {
-      throw state.failure("exceeded maximum template depth (" + MAX_DEPTH + ")");
+      throw evaluator.failure("exceeded maximum template depth (" + MAX_DEPTH + ")");
     }
     Flow flow = Flow.NEXT;
     for (int i = 0; i < statements.size() && flow == Flow.NEXT; i++) {
-      state.spend(1);
+      evaluator.spend(1);
       flow = walk(dot, statements.get(i));
     }
     depth--;
@@ -56,7 +54,7 @@ final class Executor {
   }
 
   private Flow walk(Object dot, Statement statement) {
-    state.at(statement);
+    evaluator.at(statement);
     return switch (statement) {
       case Node.Text text -> {
         out.append(text.bytes(), 0, text.bytes().length);
@@ -88,31 +86,31 @@ final class Executor {
     }
     Object value = evaluator.pipe(dot, action.pipe());
     if (action.pipe().declared().isEmpty()) {
-      state.at(action);
+      evaluator.at(action);
       out.append(value == null ? "<no value>" : GoPrint.print(value));
     }
   }
 
   private Flow walkBranches(Object dot, Pipe pipe, Branches branches, boolean movesDot) {
-    int mark = state.variables().mark();
+    int mark = evaluator.variables().mark();
     Object value = evaluator.pipe(dot, pipe);
     Flow flow =
         GoValue.isTrue(value)
             ? walk(movesDot ? value : dot, branches.then())
             : walk(dot, branches.otherwise());
-    state.variables().release(mark);
+    evaluator.variables().release(mark);
     return flow;
   }
 
   private Flow walkRange(Object dot, Node.Range range) {
-    int mark = state.variables().mark();
+    int mark = evaluator.variables().mark();
     Object value = evaluator.pipe(dot, range.pipe());
     if (!iterate(range, value)) {
       Flow flow = walk(dot, range.branches().otherwise());
-      state.variables().release(mark);
+      evaluator.variables().release(mark);
       return flow;
     }
-    state.variables().release(mark);
+    evaluator.variables().release(mark);
     return Flow.NEXT;
   }
 
@@ -132,7 +130,8 @@ final class Executor {
       }
       case GoInt integer -> {
         if (range.pipe().declared().size() > 1) {
-          throw state.failure("can't use " + integer + " to iterate over more than one variable");
+          throw evaluator.failure(
+              "can't use " + integer + " to iterate over more than one variable");
         }
         for (long i = 0; i < integer.value(); i++) {
           if (!iteration(range, null, new GoInt(i, integer.type()))) {
@@ -147,7 +146,7 @@ final class Executor {
       case Map<?, ?> map -> {
         return iterateMap(range, map);
       }
-      default -> throw state.failure("range can't iterate over " + GoPrint.print(value));
+      default -> throw evaluator.failure("range can't iterate over " + GoPrint.print(value));
     }
   }
 
@@ -163,8 +162,8 @@ final class Executor {
 
   /** Returns whether the range goes on. */
   private boolean iteration(Node.Range range, Object key, Object element) {
-    state.spend(1);
-    Variables variables = state.variables();
+    evaluator.spend(1);
+    Variables variables = evaluator.variables();
     List<Node.Variable> declared = range.pipe().declared();
     if (range.pipe().assigns() && !declared.isEmpty()) {
       variables.assign(declared.getLast().name(), element);
@@ -186,13 +185,13 @@ final class Executor {
   private void walkInclude(Object dot, Node.Include include) {
     List<Statement> part = template.part(include.name());
     if (part == null) {
-      throw state.failure("template " + ByteText.quote(include.name()) + " not defined");
+      throw evaluator.failure("template " + ByteText.quote(include.name()) + " not defined");
     }
     Object newDot = include.pipe() == null ? null : evaluator.pipe(dot, include.pipe());
-    String outerPart = state.part();
-    Variables outerVariables = state.variables();
-    state.enter(include.name(), new Variables(newDot));
+    String outerPart = evaluator.part();
+    Variables outerVariables = evaluator.variables();
+    evaluator.enter(include.name(), new Variables(newDot));
     walk(newDot, part);
-    state.enter(outerPart, outerVariables);
+    evaluator.enter(outerPart, outerVariables);
   }
 }

@@ -1,127 +1,95 @@
 package dev.skald.storage.catalog;
 
-import dev.skald.storage.bytes.ByteWriter;
-import dev.skald.storage.bytes.Crc32c;
+import dev.skald.storage.catalog.EditCodec.Signed;
+import dev.skald.storage.catalog.EditCodec.Writer;
+import dev.skald.storage.catalog.EditLog.Outcome;
 import dev.skald.storage.object.CorruptionListener;
-import dev.skald.storage.object.Directories;
+import dev.skald.storage.object.ObjectStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which segments exist and which heads they replace, durably. Edits are appended to a file and
- * synced; once it has grown, a new file begins with the whole state. The layout is drawn in {@code
- * storage/docs/format/catalog.md}. Safe for use by any thread.
+ * Which segments exist and which heads they replace, in an object store, for the one process that
+ * writes there. Each edit is an object whose name is the next number; whoever makes it first has
+ * made it. The layout is drawn in {@code storage/docs/format/catalog.md}. Safe for use by any
+ * thread; a reader of {@link #snapshot} waits for nobody.
  */
 public final class Catalog implements AutoCloseable {
-  static final int FILE_HEAD = 16;
-
   private static final Logger log = LoggerFactory.getLogger(Catalog.class);
 
-  private static final byte[] MAGIC = "SKALDCAT".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
-  private static final String SUFFIX = ".catalog";
-  private static final String UNFINISHED = ".tmp";
+  /** So often others may take over while this process tries to. */
+  private static final int ATTEMPTS = 100;
 
-  /** A file is replaced once its edits are longer than this and than the state it began with. */
-  private static final long ROLL_BYTES = 1 << 20;
-
-  private final Path directory;
-  private final CatalogState state;
-  private final boolean isNew;
-  private long generation;
-  private FileChannel file;
-  private long length;
-  private long stateLength;
+  private final Writer writer;
+  private final InstantSource clock;
+  private final CatalogLoader loader;
+  private final EditLog edits;
+  private final Checkpoints checkpoints;
+  private CatalogState state;
   private boolean closed;
 
-  /**
-   * Set once a write or sync of the file has failed: what it holds is unknown, and a later sync
-   * that works says nothing about it. The next edit begins a new file.
-   */
-  private boolean abandoned;
+  /** The segment numbers that are this writer's; none before it has taken over. */
+  private long nextSegment;
 
+  private long segmentsEnd;
+  private long firstSegment;
+
+  private volatile FencedException fenced;
   private volatile CatalogSnapshot snapshot;
 
-  private Catalog(Path directory, CatalogState state, long generation) {
-    this.directory = directory;
-    this.isNew = generation == 0;
-    this.state = state;
-    this.generation = generation;
+  private Catalog(
+      ObjectStore store,
+      LogId own,
+      InstantSource clock,
+      CatalogLoader loader,
+      CatalogLoader.Loaded loaded) {
+    this.writer = new Writer(own, ThreadLocalRandom.current().nextLong());
+    this.clock = clock;
+    this.loader = loader;
+    this.edits = new EditLog(store, loader, writer);
+    this.checkpoints = new Checkpoints(store, loader, loaded.checkpoint());
+    this.state = loaded.state();
     this.snapshot = state.snapshot();
   }
 
   /**
-   * Opens the catalog of a directory, an empty one if there is none. The caller sees to it that no
-   * other process does so.
+   * Opens the catalog of a store, an empty one if there is none, and takes over from the writer
+   * before. A store that can be read but not written is opened as well: the first edit then takes
+   * over.
    *
-   * @param corruption hears of bad records; they are left out
+   * @param own the log whose heads are sealed here
+   * @param corruption hears of what is bad; it is left out
    */
-  public static Catalog open(Path directory, CorruptionListener corruption) throws IOException {
-    Directories.createDurably(directory);
-    List<Path> files = files(directory);
-    CatalogState state = new CatalogRecovery(corruption).recover(files);
-    long newest = files.isEmpty() ? 0 : generation(files.getLast());
-    Catalog catalog = new Catalog(directory, state, newest);
-    catalog.begin();
+  public static Catalog open(
+      ObjectStore store, LogId own, InstantSource clock, CorruptionListener corruption)
+      throws IOException {
+    CatalogLoader loader = new CatalogLoader(store, corruption);
+    CatalogLoader.Loaded loaded = loader.loadWhole();
+    Catalog catalog = new Catalog(store, own, clock, loader, loaded);
+    catalog.begin(store, loaded);
     return catalog;
   }
 
-  /** A full disk does not keep anybody from reading: the first edit then begins the new file. */
-  private void begin() throws IOException {
+  private synchronized void begin(ObjectStore store, CatalogLoader.Loaded loaded) {
     try {
-      roll();
+      takeOver();
     } catch (IOException failure) {
-      if (isNew) {
-        throw failure;
-      }
-      abandoned = true;
-      log.warn("cannot begin a new catalog file in {}, nothing can be sealed", directory, failure);
+      log.warn("cannot write to the catalog, nothing can be sealed", failure);
+      return;
     }
-  }
-
-  private static List<Path> files(Path directory) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> all = Files.list(directory)) {
-      for (Path file : all.toList()) {
-        if (file.toString().endsWith(UNFINISHED)) {
-          Files.deleteIfExists(file);
-        } else if (generation(file) >= 0) {
-          files.add(file);
-        }
-      }
+    if (!loaded.corrupt().isEmpty()) {
+      new CorruptCopies(store).keep(loaded.corrupt());
     }
-    files.sort((a, b) -> Long.compare(generation(a), generation(b)));
-    return files;
-  }
-
-  private static long generation(Path file) {
-    String name = file.getFileName().toString();
-    if (!name.matches("[0-9]{12}\\" + SUFFIX)) {
-      return -1;
+    if (state.damaged() || !loaded.corrupt().isEmpty()) {
+      checkpoints.want();
     }
-    return Long.parseLong(name.substring(0, 12));
-  }
-
-  static boolean headIsGood(byte[] bytes) {
-    return bytes.length >= FILE_HEAD && Arrays.equals(bytes, 0, FILE_HEAD, head(), 0, FILE_HEAD);
-  }
-
-  private static byte[] head() {
-    ByteWriter head = new ByteWriter().bytes(MAGIC).u32(VERSION);
-    return head.u32(Crc32c.of(head.array(), 0, 12)).toByteArray();
+    checkpoint();
   }
 
   /** Returns the catalog as it is now. */
@@ -129,14 +97,34 @@ public final class Catalog implements AutoCloseable {
     return snapshot;
   }
 
-  /** Returns the least number that no segment has ever had. */
-  public synchronized long nextSegmentNumber() {
-    return state.nextSegment();
+  /** Returns the log whose heads are sealed here. */
+  public LogId log() {
+    return writer.log();
   }
 
-  /** Returns the least number that no sealed head has ever had. */
+  /** Returns the least number that no sealed head of {@link #log} has ever had. */
   public synchronized long nextHeadNumber() {
-    return state.nextHead();
+    return state.nextHead(writer.log());
+  }
+
+  /**
+   * Returns a segment number that no other process uses, and this one only once.
+   *
+   * @throws IOException if this process is not the writer
+   */
+  public synchronized long nextSegmentNumber() throws IOException {
+    if (nextSegment == segmentsEnd) {
+      takeOver();
+    }
+    return nextSegment++;
+  }
+
+  /**
+   * Returns the first segment number of this writer, or -1 if it has not taken over. Objects with
+   * lesser numbers are of earlier writers, which make no more edits.
+   */
+  public synchronized long firstSegmentNumber() {
+    return segmentsEnd == 0 ? -1 : firstSegment;
   }
 
   /**
@@ -146,152 +134,114 @@ public final class Catalog implements AutoCloseable {
     return state.damaged();
   }
 
-  /** Returns whether there was no catalog file at all when this was opened. */
-  public boolean isNew() {
-    return isNew;
-  }
-
-  /** Notes for good that edits were lost. */
-  public synchronized void damage() throws IOException {
-    state.damage();
-    roll();
+  /** Returns why this process writes no more, or null while it does. */
+  public FencedException fenced() {
+    return fenced;
   }
 
   /**
    * Makes an edit: durable and in the next snapshot. When this throws it is not in the snapshot,
-   * but a crash before the next edit may bring it back.
+   * but may turn out to have been made: {@link #settle} tells.
    *
-   * @throws IOException if it cannot be written
+   * @throws FencedException if another writer has taken over
+   * @throws IOException if it cannot be written, or no longer fits what the catalog holds
    */
   public synchronized void commit(CatalogEdit edit) throws IOException {
-    CatalogSnapshot next = state.snapshot().with(edit);
-    append(CatalogRecord.edit(edit));
-    snapshot = next;
-    state.apply(edit, next);
-    rollIfLong();
-  }
-
-  /** Lets go of sealed heads in the file; snapshots of this process still know them. */
-  public synchronized void forget(Collection<HeadId> heads) throws IOException {
-    append(CatalogRecord.forget(heads));
-    state.forget(heads);
-    rollIfLong();
-  }
-
-  private void append(byte[] record) throws IOException {
-    if (closed) {
-      throw new IOException("the catalog in " + directory + " is closed");
+    if (edit.isEmpty() || edit.equals(settled())) {
+      return;
     }
-    if (abandoned) {
-      roll();
+    if (segmentsEnd == 0) {
+      takeOver();
     }
-    try {
-      write(file, ByteBuffer.wrap(record), length);
-      file.force(false);
-      length += record.length;
-    } catch (IOException | RuntimeException | Error failure) {
-      abandoned = true;
-      cutOff(failure);
-      throw failure;
-    }
-  }
-
-  /** Tries to leave nothing of a failed record behind, for the case that this process ends here. */
-  private void cutOff(Throwable failure) {
-    try {
-      file.truncate(length);
-      file.force(true);
-    } catch (IOException second) {
-      failure.addSuppressed(second);
-    }
-  }
-
-  private static void write(FileChannel channel, ByteBuffer bytes, long offset) throws IOException {
-    long at = offset;
-    while (bytes.hasRemaining()) {
-      at += channel.write(bytes, at);
-    }
-  }
-
-  private void rollIfLong() {
-    if (length - stateLength > Math.max(ROLL_BYTES, stateLength)) {
-      try {
-        roll();
-      } catch (IOException failure) {
-        // The files still hold everything; the next edit tries again.
-        log.warn("cannot begin a new catalog file in {}", directory, failure);
-      }
-    }
+    CatalogEdit made;
+    do {
+      EditCheck.check(edit, snapshot);
+      made = accept(edits.append(state.number() + 1, edit, clock.instant()));
+    } while (!made.equals(edit));
+    checkpoint();
   }
 
   /**
-   * Begins a new file with the whole state, and removes all but the one before it; that one as well
-   * if it may hold an edit that was not made.
+   * Finds out what has become of an edit that has failed; if it was made, it is in the snapshot
+   * afterwards.
+   *
+   * @throws FencedException if another writer has taken over
+   * @throws IOException if that cannot be found out now
    */
-  private void roll() throws IOException {
-    byte[] first = CatalogRecord.state(state);
-    long next = generation + 1;
-    Path target = directory.resolve(String.format("%012d", next) + SUFFIX);
-    Path unfinished = directory.resolve(target.getFileName() + UNFINISHED);
-    FileChannel channel =
-        FileChannel.open(
-            unfinished,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE);
-    try {
-      write(channel, ByteBuffer.wrap(head()), 0);
-      write(channel, ByteBuffer.wrap(first), FILE_HEAD);
-      channel.force(true);
-    } catch (IOException failure) {
-      channel.close();
-      Files.deleteIfExists(unfinished);
-      throw failure;
-    }
-    publish(unfinished, target, channel);
-    FileChannel before = file;
-    long oldestKept = abandoned ? next : next - 1;
-    file = channel;
-    generation = next;
-    stateLength = FILE_HEAD + first.length;
-    length = stateLength;
-    abandoned = false;
-    retire(before, oldestKept);
+  public synchronized void settle() throws IOException {
+    settled();
   }
 
-  /** Once the new name may be there, edits in the old file would be lost: it takes no more. */
-  private void publish(Path unfinished, Path target, FileChannel channel) throws IOException {
-    try {
-      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-      Directories.sync(directory);
-    } catch (IOException failure) {
-      abandoned = true;
-      channel.close();
-      throw failure;
+  /** Returns the edit that turned out to be made, or null. */
+  private CatalogEdit settled() throws IOException {
+    if (closed) {
+      throw new IOException("the catalog is closed");
+    }
+    if (fenced != null) {
+      throw new FencedException(fenced.getMessage());
+    }
+    Optional<Outcome> outcome = edits.settle(state.number() + 1);
+    return outcome.isPresent() ? accept(outcome.get()) : null;
+  }
+
+  /** Returns the edit that was made, which is in the snapshot then. */
+  private CatalogEdit accept(Outcome outcome) throws FencedException {
+    switch (outcome) {
+      case Outcome.Made made -> {
+        state.apply(state.number() + 1, made.edit());
+        checkpoints.edited(made.bytes());
+        snapshot = state.snapshot();
+        return made.edit();
+      }
+      case Outcome.Overtaken overtaken -> {
+        fenced = fence(overtaken);
+        throw fenced;
+      }
     }
   }
 
-  /** An old file that stays behind does no harm: reading begins at the newest. */
-  private void retire(FileChannel before, long oldestKept) {
-    try {
-      if (before != null) {
-        before.close();
+  private FencedException fence(Outcome.Overtaken overtaken) {
+    if (overtaken.by().isEmpty()) {
+      return new FencedException(
+          "another Skald took over the store; this one (writer "
+              + log()
+              + ") writes no more to it");
+    }
+    Signed other = overtaken.by().get();
+    return FencedException.by(other.writer().log(), other.made(), log());
+  }
+
+  /** Becomes the writer, or as such gets another block of segment numbers. */
+  private void takeOver() throws IOException {
+    boolean first = segmentsEnd == 0;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      List<CatalogChange> changes = new ArrayList<>(List.of(new CatalogChange.TakenOver(log())));
+      if (state.damaged()) {
+        changes.add(new CatalogChange.Damaged());
       }
-      for (Path old : files(directory)) {
-        if (generation(old) < oldestKept) {
-          Files.deleteIfExists(old);
-        }
+      CatalogEdit edit = new CatalogEdit(changes);
+      Outcome outcome = edits.append(state.number() + 1, edit, clock.instant());
+      if (first && outcome instanceof Outcome.Overtaken) {
+        state = loader.loadWhole().state();
+      } else if (accept(outcome).equals(edit)) {
+        segmentsEnd = state.blocksEnd();
+        nextSegment = segmentsEnd - CatalogState.BLOCK;
+        firstSegment = first ? nextSegment : firstSegment;
+        return;
       }
-    } catch (IOException failure) {
-      log.warn("cannot remove old catalog files in {}", directory, failure);
+    }
+    throw new IOException(
+        "other writers took over the store each of " + ATTEMPTS + " times this one tried to");
+  }
+
+  private void checkpoint() {
+    if (checkpoints.due()) {
+      checkpoints.write(state);
     }
   }
 
   @Override
-  public synchronized void close() throws IOException {
+  public synchronized void close() {
     closed = true;
-    if (file != null) {
-      file.close();
-    }
   }
 }

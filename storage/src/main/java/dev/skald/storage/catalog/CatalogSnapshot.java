@@ -1,65 +1,55 @@
 package dev.skald.storage.catalog;
 
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** The catalog at one moment. Immutable; safe for use by any thread. */
 public final class CatalogSnapshot {
-  static final CatalogSnapshot EMPTY = new CatalogSnapshot(Map.of(), new Roaring64Bitmap());
+  static final CatalogSnapshot EMPTY = new CatalogSnapshot(Map.of(), Map.of(), Map.of(), Map.of());
+
+  /** Names a delete request. */
+  record RequestKey(String tenant, String id) {}
 
   private final Map<String, List<SegmentEntry>> byTenant;
-  private final Roaring64Bitmap sealed;
+  private final Map<LogId, Roaring64Bitmap> sealed;
+  private final Map<String, Garbage> garbage;
+  private final Map<RequestKey, DeleteRequest> requests;
 
-  private CatalogSnapshot(Map<String, List<SegmentEntry>> byTenant, Roaring64Bitmap sealed) {
+  /** The maps are not changed any more. */
+  CatalogSnapshot(
+      Map<String, List<SegmentEntry>> byTenant,
+      Map<LogId, Roaring64Bitmap> sealed,
+      Map<String, Garbage> garbage,
+      Map<RequestKey, DeleteRequest> requests) {
     this.byTenant = byTenant;
     this.sealed = sealed;
+    this.garbage = garbage;
+    this.requests = requests;
   }
 
   /** Returns the snapshot after an edit. */
   CatalogSnapshot with(CatalogEdit edit) {
-    Map<String, List<SegmentEntry>> tenants = new HashMap<>(byTenant);
-    Set<Long> removed = new HashSet<>(edit.removed());
-    if (!removed.isEmpty()) {
-      tenants.replaceAll(
-          (tenant, segments) ->
-              segments.stream().filter(entry -> !removed.contains(entry.number())).toList());
-      tenants.values().removeIf(List::isEmpty);
-    }
-    for (SegmentEntry entry : edit.added()) {
-      tenants.merge(
-          entry.tenant(),
-          List.of(entry),
-          (old, added) -> Stream.concat(old.stream(), added.stream()).toList());
-    }
-    Roaring64Bitmap heads = sealed;
-    if (!edit.sealed().isEmpty()) {
-      heads = sealed.clone();
-      for (HeadId head : edit.sealed()) {
-        heads.addLong(head.number());
-      }
-      heads.runOptimize();
-    }
-    return new CatalogSnapshot(tenants, heads);
+    SnapshotDraft draft = new SnapshotDraft(byTenant, sealed, garbage, requests);
+    edit.changes().forEach(draft::apply);
+    return draft.finish();
   }
 
   /** Returns the snapshot with just these heads sealed. */
-  CatalogSnapshot withSealed(Collection<HeadId> heads) {
-    Roaring64Bitmap numbers = new Roaring64Bitmap();
-    heads.forEach(head -> numbers.addLong(head.number()));
-    return new CatalogSnapshot(byTenant, numbers);
+  CatalogSnapshot withSealed(Map<LogId, Roaring64Bitmap> heads) {
+    return new CatalogSnapshot(byTenant, heads, garbage, requests);
   }
 
   /** Returns whether all entries of a head are in segments. */
-  public boolean sealed(HeadId head) {
-    return sealed.contains(head.number());
+  public boolean sealed(LogId log, HeadId head) {
+    Roaring64Bitmap heads = sealed.get(log);
+    return heads != null && heads.contains(head.number());
   }
 
+  /** Returns the tenants that have segments. */
   public Set<String> tenants() {
     return Set.copyOf(byTenant.keySet());
   }
@@ -75,5 +65,29 @@ public final class CatalogSnapshot {
         .flatMap(Collection::stream)
         .sorted((a, b) -> Long.compare(a.number(), b.number()))
         .toList();
+  }
+
+  /** Returns the objects that were removed and are not deleted yet, oldest removal first. */
+  public Collection<Garbage> garbage() {
+    return garbage.values();
+  }
+
+  boolean isGarbage(String key) {
+    return garbage.containsKey(key);
+  }
+
+  /** Returns the delete requests of all tenants, in the order in which they were made. */
+  public Collection<DeleteRequest> deleteRequests() {
+    return requests.values();
+  }
+
+  /** Returns the delete requests of a tenant, in the order in which they were made. */
+  public List<DeleteRequest> deleteRequests(String tenant) {
+    return requests.values().stream().filter(request -> request.tenant().equals(tenant)).toList();
+  }
+
+  /** Returns a delete request, if there is one of that id. */
+  public Optional<DeleteRequest> deleteRequest(String tenant, String id) {
+    return Optional.ofNullable(requests.get(new RequestKey(tenant, id)));
   }
 }

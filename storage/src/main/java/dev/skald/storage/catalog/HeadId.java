@@ -1,9 +1,9 @@
 package dev.skald.storage.catalog;
 
 /**
- * Names a head, that is, the recent entries that are sealed together.
+ * Names a head, that is, the recent entries that are sealed together, among those of one log.
  *
- * @param number at least 0 and below 2^62; given out once for ever in a data directory
+ * @param number at least 0 and below 2^62; given out once in a log, see {@link LogId}
  */
 public record HeadId(long number) implements Comparable<HeadId> {
   public HeadId {

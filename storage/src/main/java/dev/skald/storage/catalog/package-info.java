@@ -1,2 +1,5 @@
-/** Which segments exist and which heads they replace: one log of atomic edits. */
+/**
+ * Which segments exist, which heads they replace, what may be deleted: numbered edits in the object
+ * store, which one process at a time makes and any may read.
+ */
 package dev.skald.storage.catalog;

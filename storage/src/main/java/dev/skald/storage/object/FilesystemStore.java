@@ -29,12 +29,16 @@ public final class FilesystemStore implements ObjectStore {
   private final Path root;
 
   /**
-   * @param root made if it is not there; unfinished files of an earlier process are removed
+   * @param root made if it is not there
    */
   public FilesystemStore(Path root) throws IOException {
     this.root = root.toAbsolutePath().normalize();
     Directories.createDurably(this.root);
-    for (Path file : files(this.root)) {
+  }
+
+  @Override
+  public void removeUnfinished() throws IOException {
+    for (Path file : files(root)) {
       if (file.toString().endsWith(UNFINISHED)) {
         Files.deleteIfExists(file);
       }
@@ -156,7 +160,13 @@ public final class FilesystemStore implements ObjectStore {
     if (key.endsWith(UNFINISHED)) {
       throw new IllegalArgumentException("key \"" + key + "\" ends with " + UNFINISHED);
     }
-    ObjectKeys.check(key);
+    for (String part : key.split("/", -1)) {
+      boolean bad = part.isEmpty() || part.equals(".") || part.equals("..");
+      if (bad || part.indexOf('\\') >= 0 || part.indexOf('\0') >= 0) {
+        throw new IllegalArgumentException(
+            "key \"" + key + "\" has the part \"" + part + "\", wanted a plain name");
+      }
+    }
     return root.resolve(key);
   }
 

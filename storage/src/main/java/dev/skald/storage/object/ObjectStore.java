@@ -50,4 +50,12 @@ public interface ObjectStore {
    * @throws NoSuchFileException if there is no such object
    */
   long size(String key) throws IOException;
+
+  /**
+   * Removes what calls that a crash has cut short have left behind, where that is not seen as an
+   * object. Only for a process that alone writes the store.
+   */
+  default void removeUnfinished() throws IOException {
+    // Most stores leave nothing.
+  }
 }

@@ -1,5 +1,6 @@
 package dev.skald.storage.wal;
 
+import dev.skald.storage.catalog.LogId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  */
 public final class NoWal implements WalStore {
   private final WalStore earlier;
+  private final LogId id;
 
   /** Makes one where there has never been a log. */
   public NoWal() {
@@ -21,6 +23,12 @@ public final class NoWal implements WalStore {
    */
   public NoWal(WalStore earlier) {
     this.earlier = earlier;
+    this.id = earlier == null ? LogId.random() : earlier.id();
+  }
+
+  @Override
+  public LogId id() {
+    return id;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.skald.storage.wal;
 
 import dev.skald.storage.catalog.DirectoryLock;
+import dev.skald.storage.catalog.LogId;
 import dev.skald.storage.object.Directories;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The log's files in a directory: {@code 0000000017.wal}, and beside it {@code .wal.corrupt}. One
- * process at a time holds the directory.
+ * The log's files in a directory: {@code 0000000017.wal}, beside it {@code .wal.corrupt}, and the
+ * log's id in {@code wal.id}. One process at a time holds the directory.
  */
 public final class WalDirectory implements WalStore, AutoCloseable {
   private static final Pattern NAME = Pattern.compile("(\\d{10,18})\\.wal(\\.corrupt)?");
@@ -25,10 +26,12 @@ public final class WalDirectory implements WalStore, AutoCloseable {
 
   private final Path directory;
   private final DirectoryLock lock;
+  private final LogId id;
 
-  private WalDirectory(Path directory, DirectoryLock lock) {
+  private WalDirectory(Path directory, DirectoryLock lock, LogId id) {
     this.directory = directory;
     this.lock = lock;
+    this.id = id;
   }
 
   /** Returns whether there is a log in a directory. */
@@ -43,7 +46,18 @@ public final class WalDirectory implements WalStore, AutoCloseable {
    */
   public static WalDirectory open(Path directory) throws IOException {
     Directories.createDurably(directory);
-    return new WalDirectory(directory, DirectoryLock.take(directory, LOCK));
+    DirectoryLock lock = DirectoryLock.take(directory, LOCK);
+    try {
+      return new WalDirectory(directory, lock, LogIdFile.readOrMake(directory));
+    } catch (IOException | RuntimeException failure) {
+      lock.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public LogId id() {
+    return id;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.skald.storage.wal;
 
+import dev.skald.storage.catalog.LogId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,9 @@ import java.util.List;
  * is for one thread at a time.
  */
 public interface WalStore {
+
+  /** Returns the id of the log, which stays the same as long as its files do. */
+  LogId id();
 
   /** Returns the numbers of the files, in order. */
   List<Long> numbers() throws IOException;

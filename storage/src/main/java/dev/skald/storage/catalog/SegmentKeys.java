@@ -1,12 +1,13 @@
-package dev.skald.storage;
+package dev.skald.storage.catalog;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Names the objects of segments: {@code segments/TENANT/DAY/NUMBER.seg}. */
-final class SegmentKeys {
-  static final String PREFIX = "segments/";
+public final class SegmentKeys {
+  /** With which each of them begins. */
+  public static final String PREFIX = "segments/";
 
   private static final Pattern NUMBER = Pattern.compile("/([0-9]{12,18})\\.seg$");
   private static final String PLAIN = "!-_.*'()";
@@ -21,7 +22,7 @@ final class SegmentKeys {
   }
 
   /** Returns the number in a key, or -1 if it is none of ours. */
-  static long number(String key) {
+  public static long number(String key) {
     Matcher matcher = NUMBER.matcher(key);
     return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
   }

@@ -1,59 +1,62 @@
-package dev.skald.storage;
+package dev.skald.storage.catalog;
 
 import dev.skald.storage.object.ObjectStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Passes calls on until the n-th; from then on every call fails, as if the process had died. */
-final class FailingStore implements ObjectStore {
+/** Holds a put back, tells its caller that it has failed, and lets it through later. */
+final class LateStore implements ObjectStore {
   private final ObjectStore store;
-  private int left;
+  private boolean holding;
+  private String heldKey;
+  private List<ByteBuffer> held;
 
-  FailingStore(ObjectStore store, int goodCalls) {
+  LateStore(ObjectStore store) {
     this.store = store;
-    this.left = goodCalls;
   }
 
-  private void call() throws IOException {
-    if (left-- <= 0) {
-      throw new IOException("no space left on device");
+  void holdNext() {
+    holding = true;
+  }
+
+  void letThrough() throws IOException {
+    store.putIfAbsent(heldKey, held);
+  }
+
+  @Override
+  public void putIfAbsent(String key, List<ByteBuffer> chunks) throws IOException {
+    if (holding) {
+      holding = false;
+      heldKey = key;
+      held = chunks;
+      throw new IOException("timed out");
     }
+    store.putIfAbsent(key, chunks);
   }
 
   @Override
   public byte[] get(String key, long offset, int length) throws IOException {
-    call();
     return store.get(key, offset, length);
   }
 
   @Override
   public void put(String key, List<ByteBuffer> chunks) throws IOException {
-    call();
     store.put(key, chunks);
   }
 
   @Override
-  public void putIfAbsent(String key, List<ByteBuffer> chunks) throws IOException {
-    call();
-    store.putIfAbsent(key, chunks);
-  }
-
-  @Override
   public List<String> list(String prefix) throws IOException {
-    call();
     return store.list(prefix);
   }
 
   @Override
   public void delete(String key) throws IOException {
-    call();
     store.delete(key);
   }
 
   @Override
   public long size(String key) throws IOException {
-    call();
     return store.size(key);
   }
 }

@@ -1,0 +1,76 @@
+package dev.skald.storage;
+
+import dev.skald.logql.batch.Batch;
+import dev.skald.storage.catalog.Catalog;
+import dev.skald.storage.catalog.CatalogEdit;
+import dev.skald.storage.catalog.HeadId;
+import dev.skald.storage.catalog.NewSegments;
+import dev.skald.storage.catalog.SegmentEntry;
+import dev.skald.storage.segment.SegmentOptions;
+import dev.skald.storage.segment.SegmentWriter;
+import dev.skald.storage.segment.WrittenSegment;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Makes segments of heads. Safe for use by any thread; one head at a time. */
+final class Sealing {
+  private final Catalog catalog;
+  private final NewSegments segments;
+  private final SegmentOptions options;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /**
+   * Segments of heads whose edit has failed, for the next attempt: the edit may be there, so that
+   * they must stay. Guarded by {@link #lock}.
+   */
+  private final Map<HeadId, List<SegmentEntry>> written = new HashMap<>();
+
+  Sealing(Catalog catalog, NewSegments segments, SegmentOptions options) {
+    this.catalog = catalog;
+    this.segments = segments;
+    this.options = options;
+  }
+
+  /** Writes the segments of a head and one edit that names them all, unless that is done. */
+  void seal(HeadId head, Map<String, Batch> byTenant) throws IOException {
+    lock.lock();
+    try {
+      catalog.settle();
+      if (!catalog.snapshot().sealed(catalog.log(), head)) {
+        List<SegmentEntry> added = written.get(head);
+        if (added == null) {
+          added = write(head, byTenant);
+          written.put(head, added);
+        }
+        catalog.commit(CatalogEdit.builder().addAll(added).seal(catalog.log(), head).build());
+      }
+      written.remove(head);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<SegmentEntry> write(HeadId head, Map<String, Batch> byTenant) throws IOException {
+    List<SegmentEntry> added = new ArrayList<>();
+    try (SegmentWriter writer = new SegmentWriter(options)) {
+      for (var tenant : new TreeMap<>(byTenant).entrySet()) {
+        var origin =
+            new NewSegments.Origin(
+                tenant.getKey(), SegmentEntry.SEALED, OptionalLong.of(head.number()));
+        for (WrittenSegment segment : writer.write(tenant.getKey(), List.of(tenant.getValue()))) {
+          added.add(segments.put(origin, segment));
+        }
+      }
+      return added;
+    } catch (IOException | RuntimeException failure) {
+      added.forEach(segments::remove);
+      throw failure;
+    }
+  }
+}
