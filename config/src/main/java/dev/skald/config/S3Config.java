@@ -1,5 +1,7 @@
 package dev.skald.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,6 +12,7 @@ import java.util.List;
  * @param buckets where there are several, the hash of a key chooses
  * @param credentials empty for the default chain (environment, profile, instance role)
  * @param pathStyle {@code endpoint/bucket/key} instead of {@code bucket.endpoint/key}
+ * @param prefix what every key begins with, before a {@code /}; empty for nothing
  * @param storageClass as {@code STANDARD}
  */
 public record S3Config(
@@ -18,14 +21,16 @@ public record S3Config(
     List<String> buckets,
     Credentials credentials,
     boolean pathStyle,
+    String prefix,
     String storageClass,
     Encryption encryption,
     Http http) {
   public S3Config {
-    Check.present(endpoint, "endpoint");
+    checkEndpoint(endpoint);
     Check.present(region, "region");
     buckets = List.copyOf(buckets);
     Check.present(credentials, "credentials");
+    checkPrefix(prefix);
     Check.present(storageClass, "storage_class");
     Check.present(encryption, "sse");
     Check.present(http, "http_config");
@@ -33,7 +38,57 @@ public record S3Config(
 
   public static S3Config none() {
     return new S3Config(
-        "", "", List.of(), Credentials.NONE, false, "STANDARD", Encryption.NONE, Http.defaults());
+        "",
+        "",
+        List.of(),
+        Credentials.NONE,
+        false,
+        "",
+        "STANDARD",
+        Encryption.NONE,
+        Http.defaults());
+  }
+
+  private static void checkEndpoint(String endpoint) {
+    Check.present(endpoint, "endpoint");
+    if (!endpoint.isEmpty() && !isHttpUrl(endpoint)) {
+      throw new IllegalArgumentException(
+          "endpoint \"%s\" is no http or https URL with a host".formatted(endpoint));
+    }
+  }
+
+  private static boolean isHttpUrl(String endpoint) {
+    try {
+      URI uri = new URI(endpoint);
+      String scheme = uri.getScheme();
+      return uri.getHost() != null && (scheme.equals("http") || scheme.equals("https"));
+    } catch (URISyntaxException noUrl) {
+      return false;
+    }
+  }
+
+  private static void checkPrefix(String prefix) {
+    Check.present(prefix, "object_prefix");
+    for (String part : prefix.isEmpty() ? new String[0] : prefix.split("/", -1)) {
+      if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+        throw new IllegalArgumentException(
+            "object_prefix \"%s\" has the part \"%s\", wanted names joined by slashes"
+                .formatted(prefix, part));
+      }
+    }
+  }
+
+  public S3Config withPrefix(String newPrefix) {
+    return new S3Config(
+        endpoint,
+        region,
+        buckets,
+        credentials,
+        pathStyle,
+        newPrefix,
+        storageClass,
+        encryption,
+        http);
   }
 
   /** A pair of keys, both or neither. */
@@ -66,12 +121,14 @@ public record S3Config(
    * How the store is called.
    *
    * @param timeout of a whole request, zero for none
+   * @param responseTimeout how long the store may send nothing, zero for the usual minute
    * @param maxRetries after the first try
    * @param caFile PEM file with certificates to trust, empty for the JVM's
    */
   public record Http(
       Duration timeout,
       Duration idleTimeout,
+      Duration responseTimeout,
       boolean insecureSkipVerify,
       String caFile,
       int maxRetries,
@@ -80,6 +137,7 @@ public record S3Config(
     public Http {
       Check.notNegative(timeout, "http_config.timeout");
       Check.notNegative(idleTimeout, "http_config.idle_conn_timeout");
+      Check.notNegative(responseTimeout, "http_config.response_header_timeout");
       Check.present(caFile, "http_config.ca_file");
       Check.notNegative(maxRetries, "backoff_config.max_retries");
       Check.notNegative(minBackoff, "backoff_config.min_period");
@@ -90,6 +148,7 @@ public record S3Config(
       return new Http(
           Duration.ZERO,
           Duration.ofSeconds(90),
+          Duration.ZERO,
           false,
           "",
           5,

@@ -1,5 +1,7 @@
 package dev.skald.distributor;
 
+import dev.skald.logql.ClosingQuote;
+
 /**
  * Finds the level of a JSON line: the first string member, in the order of the text, that has one
  * of the names (logql.md §24.3 (4a)). Arrays are passed over.
@@ -20,7 +22,7 @@ final class JsonLevel {
         case ']' -> arrays--;
         case ',' -> keyFrom = -1;
         case '"' -> {
-          int end = LevelDetector.closingQuote(bytes, at + 1, to);
+          int end = ClosingQuote.find(bytes, at + 1, to);
           if (end < 0) {
             return null;
           }

@@ -58,7 +58,7 @@ final class LabelString {
     if (kind == LabelCursor.END) {
       throw error("escape sequence not terminated");
     }
-    int plain = kind == quote ? quote : plain(kind);
+    int plain = kind == quote ? quote : GoQuote.unescaped(kind);
     if (plain >= 0) {
       cursor.at++;
       value.write(plain);
@@ -78,21 +78,6 @@ final class LabelString {
     } else {
       writeCodePoint(digits(digits, 16));
     }
-  }
-
-  /** The byte that a letter after a backslash stands for, -1 if it is none of these. */
-  private static int plain(int letter) {
-    return switch (letter) {
-      case 'a' -> 7;
-      case 'b' -> '\b';
-      case 'f' -> '\f';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      case 'v' -> 11;
-      case '\\' -> '\\';
-      default -> -1;
-    };
   }
 
   private long digits(int count, int radix) throws LabelParseException {

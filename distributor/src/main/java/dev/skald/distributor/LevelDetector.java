@@ -83,16 +83,4 @@ final class LevelDetector {
     }
     return -1;
   }
-
-  /** Returns where a quoted text ends that begins at a position, or -1. */
-  static int closingQuote(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] == '\\') {
-        i++;
-      } else if (bytes[i] == '"') {
-        return i;
-      }
-    }
-    return -1;
-  }
 }

@@ -1,5 +1,7 @@
 package dev.skald.distributor;
 
+import dev.skald.logql.ClosingQuote;
+
 /**
  * Finds the level of a logfmt line: of all keys that may hold one, compared in any case, the one
  * that stands first in the list of fields wins (logql.md §24.3 (4b)). The scan ends at the first
@@ -24,7 +26,7 @@ final class LogfmtLevel {
       }
       boolean quoted = keyEnd + 1 < to && bytes[keyEnd + 1] == '"';
       int start = quoted ? keyEnd + 2 : keyEnd + 1;
-      int end = quoted ? LevelDetector.closingQuote(bytes, start, to) : valueEnd(bytes, start, to);
+      int end = quoted ? ClosingQuote.find(bytes, start, to) : valueEnd(bytes, start, to);
       if (end < 0) {
         return level;
       }

@@ -1,5 +1,6 @@
 package dev.skald.ingester;
 
+import dev.skald.logql.GoQuote;
 import dev.skald.logql.Labels;
 import java.nio.charset.StandardCharsets;
 
@@ -68,18 +69,17 @@ final class CanonicalLabels {
   private int escaped() {
     char kind = take();
     return switch (kind) {
-      case 'a' -> 7;
-      case 'b' -> '\b';
-      case 'f' -> '\f';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      case 'v' -> 11;
       case 'x' -> hex(2);
       case 'u' -> hex(4);
       case 'U' -> hex(8);
-      case '"', '\\' -> kind;
-      default -> throw bad("an escape of Go");
+      case '"' -> kind;
+      default -> {
+        int letter = GoQuote.unescaped(kind);
+        if (letter < 0) {
+          throw bad("an escape of Go");
+        }
+        yield letter;
+      }
     };
   }
 

@@ -1,6 +1,9 @@
 package dev.skald.logql;
 
-/** Quotes text as Go's {@code strconv.Quote} does, which is how LogQL prints strings. */
+/**
+ * Quotes text as Go's {@code strconv.Quote} does, which is how LogQL prints strings, and knows the
+ * escapes of one letter for those who read such text.
+ */
 public final class GoQuote {
   private static final String HEX = "0123456789abcdef";
 
@@ -39,6 +42,24 @@ public final class GoQuote {
         }
       }
     }
+  }
+
+  /**
+   * Returns the character that a letter behind a backslash stands for: those of Go's escapes that
+   * are one letter, and the backslash itself; -1 for any other.
+   */
+  public static int unescaped(int letter) {
+    return switch (letter) {
+      case 'a' -> 7;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'v' -> 11;
+      case '\\' -> '\\';
+      default -> -1;
+    };
   }
 
   private static void appendEscape(StringBuilder out, int codePoint) {

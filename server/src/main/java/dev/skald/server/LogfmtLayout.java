@@ -3,6 +3,7 @@ package dev.skald.server;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
+import dev.skald.server.push.JsonText;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -16,26 +17,10 @@ final class LogfmtLayout extends LayoutBase<ILoggingEvent> {
     line.append(" ts=").append(Instant.ofEpochMilli(event.getTimeStamp()));
     String logger = event.getLoggerName();
     line.append(" caller=").append(logger.substring(logger.lastIndexOf('.') + 1));
-    quote(line.append(" msg="), event.getFormattedMessage());
+    JsonText.quote(line.append(" msg="), event.getFormattedMessage());
     if (event.getThrowableProxy() != null) {
-      quote(line.append(" err="), ThrowableProxyUtil.asString(event.getThrowableProxy()));
+      JsonText.quote(line.append(" err="), ThrowableProxyUtil.asString(event.getThrowableProxy()));
     }
     return line.append('\n').toString();
-  }
-
-  private static void quote(StringBuilder out, String text) {
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> out.append(c);
-      }
-    }
-    out.append('"');
   }
 }

@@ -35,7 +35,7 @@ final class CommonKeys {
         block("alibabacloud", StorageKeys.ALIBABA),
         block("hedging", StorageKeys.HEDGING),
         any("congestion_control"),
-        any("object_store"));
+        block("object_store", ThanosKeys.OBJECT_STORE));
   }
 
   private static Section filesystem() {

@@ -33,7 +33,7 @@ final class S3Keys {
         "aws.HTTPConfig",
         used("timeout", GO_DURATION, "0s").notNegative(),
         used("idle_conn_timeout", GO_DURATION, "1m30s").notNegative(),
-        unused("response_header_timeout", GO_DURATION, "0s"),
+        used("response_header_timeout", GO_DURATION, "0s").notNegative(),
         used("insecure_skip_verify", BOOL, "false"),
         used("ca_file", TEXT, ""));
   }

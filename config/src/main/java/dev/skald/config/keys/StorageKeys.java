@@ -87,7 +87,7 @@ final class StorageKeys {
           block("bloom_shipper", bloomShipper()),
           block("hedging", HEDGING),
           any("congestion_control"),
-          unused("object_prefix", TEXT, ""),
+          used("object_prefix", TEXT, ""),
           unused("index_cache_validity", GO_DURATION, "5m"),
           block("index_queries_cache_config", SchemaKeys.CACHE),
           unused("disable_broad_index_queries", BOOL, "false"),

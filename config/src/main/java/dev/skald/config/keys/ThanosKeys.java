@@ -19,7 +19,7 @@ final class ThanosKeys {
           any("alibaba"),
           any("bos"),
           any("cos"),
-          unused("storage_prefix", TEXT, ""),
+          used("storage_prefix", TEXT, ""),
           any("named_stores"));
 
   static final Section RULER_STORAGE =
@@ -66,6 +66,8 @@ final class ThanosKeys {
   private static Section http() {
     return Section.of(
             "s3.HTTPConfig",
+            used("idle_conn_timeout", GO_DURATION, "1m30s").notNegative(),
+            used("response_header_timeout", GO_DURATION, "2m").notNegative(),
             used("insecure_skip_verify", BOOL, "false"),
             used("tls_ca_path", TEXT, ""))
         .open();

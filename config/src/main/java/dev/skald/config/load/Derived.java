@@ -18,6 +18,7 @@ final class Derived {
     if (common.block("storage").isChanged("s3")) {
       fromS3(root, common.block("storage").block("s3"));
     }
+    fromObjectStore(root, common.block("storage").block("object_store"));
     afterAll(root, prefix);
     fromOldNames(root.block("limits_config"), root.blockToFill("runtime_config", 0));
     if (!root.flag("auth_enabled")) {
@@ -64,6 +65,13 @@ final class Derived {
     rules.derive("type", "s3");
     if (rules.text("type").equals("s3") && !rules.isChanged("s3")) {
       rules.blockToFill("s3", 0).copyFrom(s3);
+    }
+  }
+
+  private static void fromObjectStore(Settings root, Settings objectStore) {
+    Settings storage = root.block("storage_config");
+    if (storage.flag("use_thanos_objstore") && !storage.isChanged("object_store")) {
+      root.blockToFill("storage_config", 0).blockToFill("object_store", 0).copyFrom(objectStore);
     }
   }
 

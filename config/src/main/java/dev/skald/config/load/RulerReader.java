@@ -66,7 +66,11 @@ final class RulerReader {
       case "filesystem" -> local(storage.block("filesystem").text("dir"));
       case "local" -> local(storage.block("local").text("directory"));
       case "s3" ->
-          new RuleStore(RuleStore.Kind.S3, Path.of(""), S3Reader.readThanos(storage.block("s3")));
+          new RuleStore(
+              RuleStore.Kind.S3,
+              Path.of(""),
+              S3Reader.readThanos(storage.block("s3"))
+                  .withPrefix(S3Reader.prefix(storage.text("storage_prefix"))));
       default -> throw unsupported(storage.text("backend"));
     };
   }

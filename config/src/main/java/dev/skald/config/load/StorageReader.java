@@ -22,7 +22,7 @@ final class StorageReader {
     String store = objectStore();
     return switch (store) {
       case "filesystem", "local" -> config(Kind.FILESYSTEM, directory(), S3Config.none());
-      case "s3", "aws", "aws-dynamo" -> config(Kind.S3, directory(), s3());
+      case "s3", "aws", "aws-dynamo" -> config(Kind.S3, directory(), s3().withPrefix(prefix()));
       default -> named(store);
     };
   }
@@ -37,7 +37,8 @@ final class StorageReader {
     Map<String, Settings> buckets = stores.namedBlocks("aws");
     Map<String, Settings> directories = stores.namedBlocks("filesystem");
     if (buckets.containsKey(store)) {
-      return config(Kind.S3, directory(), S3Reader.read(buckets.get(store)));
+      S3Config s3 = S3Reader.read(buckets.get(store));
+      return config(Kind.S3, directory(), s3.withPrefix(prefix()));
     }
     if (directories.containsKey(store)) {
       Path directory = Path.of(directories.get(store).text("directory"));
@@ -65,6 +66,14 @@ final class StorageReader {
     return storage.flag("use_thanos_objstore")
         ? S3Reader.readThanos(storage.block("object_store").block("s3"))
         : S3Reader.read(storage.block("aws"));
+  }
+
+  private String prefix() {
+    String prefix =
+        storage.flag("use_thanos_objstore")
+            ? storage.block("object_store").text("storage_prefix")
+            : storage.text("object_prefix");
+    return S3Reader.prefix(prefix);
   }
 
   private Path directory() {

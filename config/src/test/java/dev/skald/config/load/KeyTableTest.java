@@ -48,6 +48,10 @@ final class KeyTableTest {
           "storage_config: {use_thanos_objstore: true, object_store: {s3: {bucket_name: b,"
               + " access_key_id: a, secret_access_key: b}}}\nruler_storage: {backend: s3, s3:"
               + " {bucket_name: b, endpoint: e, access_key_id: a, secret_access_key: b}}",
+          "storage_config: {use_thanos_objstore: true}\ncommon: {storage: {object_store: {s3:"
+              + " {bucket_name: b, endpoint: e, access_key_id: a, secret_access_key: b}}}}",
+          "storage_config: {use_thanos_objstore: true}\ncommon: {storage: {object_store:"
+              + " {filesystem: {dir: a}}}}",
           "common: {storage: {s3: {bucketnames: b, endpoint: e, access_key_id: a,"
               + " secret_access_key: b}}}");
 

@@ -1,5 +1,6 @@
 package dev.skald.ingester.pattern;
 
+import dev.skald.logql.ClosingQuote;
 import java.util.Arrays;
 
 /**
@@ -36,7 +37,7 @@ final class JsonField {
       if (bytes[at] != '"') {
         continue;
       }
-      int end = closingQuote(bytes, at + 1, to);
+      int end = ClosingQuote.find(bytes, at + 1, to);
       if (end < 0) {
         return false;
       }
@@ -46,7 +47,7 @@ final class JsonField {
         if (value < to && bytes[value] == '"') {
           keyStart = at;
           textStart = value + 1;
-          textEnd = closingQuote(bytes, textStart, to);
+          textEnd = ClosingQuote.find(bytes, textStart, to);
           return textEnd >= 0;
         }
       }
@@ -70,16 +71,5 @@ final class JsonField {
       at++;
     }
     return at;
-  }
-
-  private static int closingQuote(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] == '\\') {
-        i++;
-      } else if (bytes[i] == '"') {
-        return i;
-      }
-    }
-    return -1;
   }
 }

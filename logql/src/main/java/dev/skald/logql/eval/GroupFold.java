@@ -35,7 +35,9 @@ abstract class GroupFold {
   }
 
   /** Returns the value of a step after its first sample. */
-  abstract double first(int step, double value);
+  double first(int step, double value) {
+    return value;
+  }
 
   /** Returns the value of a step after one more sample. */
   abstract double next(int step, double before, double value);

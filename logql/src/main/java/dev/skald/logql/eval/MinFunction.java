@@ -1,31 +1,9 @@
 package dev.skald.logql.eval;
 
-/** {@code min_over_time}: the smallest value; NaN only where all are. */
-final class MinFunction implements FoldFunction {
+/** {@code min_over_time}: the smallest value. */
+final class MinFunction extends OneValueFunction {
   @Override
-  public int width() {
-    return 1;
-  }
-
-  @Override
-  public void start(double[] partials, int at, long time, double value) {
-    partials[at] = value;
-  }
-
-  @Override
-  public void add(double[] partials, int at, long time, double value) {
-    if (value < partials[at] || Double.isNaN(partials[at])) {
-      partials[at] = value;
-    }
-  }
-
-  @Override
-  public void merge(double[] partials, int at, double[] later, int laterAt) {
-    add(partials, at, 0, later[laterAt]);
-  }
-
-  @Override
-  public double result(double[] partials, int at) {
-    return partials[at];
+  double combine(double before, double value) {
+    return Extremes.smaller(before, value);
   }
 }

@@ -1,7 +1,7 @@
 package dev.skald.logql.eval;
 
 /** {@code rate} and {@code bytes_rate}: the sum of the samples for each second of the window. */
-final class RateFunction implements FoldFunction {
+final class RateFunction extends OneValueFunction {
   private final double seconds;
 
   RateFunction(double seconds) {
@@ -9,23 +9,8 @@ final class RateFunction implements FoldFunction {
   }
 
   @Override
-  public int width() {
-    return 1;
-  }
-
-  @Override
-  public void start(double[] partials, int at, long time, double value) {
-    partials[at] = value;
-  }
-
-  @Override
-  public void add(double[] partials, int at, long time, double value) {
-    partials[at] += value;
-  }
-
-  @Override
-  public void merge(double[] partials, int at, double[] later, int laterAt) {
-    partials[at] += later[laterAt];
+  double combine(double before, double value) {
+    return before + value;
   }
 
   @Override

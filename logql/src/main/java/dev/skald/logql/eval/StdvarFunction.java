@@ -4,14 +4,14 @@ package dev.skald.logql.eval;
  * {@code stdvar_over_time}: the population variance after Welford, whose partial results merge as
  * Chan, Golub and LeVeque show: (count, mean, sum of squared distances from the mean).
  */
-final class StdvarFunction implements FoldFunction {
+class StdvarFunction implements FoldFunction {
   @Override
-  public int width() {
+  public final int width() {
     return 3;
   }
 
   @Override
-  public void start(double[] partials, int at, long time, double value) {
+  public final void start(double[] partials, int at, long time, double value) {
     partials[at] = 0;
     partials[at + 1] = 0;
     partials[at + 2] = 0;
@@ -19,7 +19,7 @@ final class StdvarFunction implements FoldFunction {
   }
 
   @Override
-  public void add(double[] partials, int at, long time, double value) {
+  public final void add(double[] partials, int at, long time, double value) {
     double count = ++partials[at];
     double delta = value - partials[at + 1];
     partials[at + 1] += delta / count;
@@ -27,7 +27,7 @@ final class StdvarFunction implements FoldFunction {
   }
 
   @Override
-  public void merge(double[] partials, int at, double[] later, int laterAt) {
+  public final void merge(double[] partials, int at, double[] later, int laterAt) {
     double count = partials[at] + later[laterAt];
     double delta = later[laterAt + 1] - partials[at + 1];
     partials[at + 2] += later[laterAt + 2] + delta * delta * partials[at] * later[laterAt] / count;

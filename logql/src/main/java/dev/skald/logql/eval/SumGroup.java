@@ -9,11 +9,6 @@ final class SumGroup extends GroupFold {
   }
 
   @Override
-  double first(int step, double value) {
-    return value;
-  }
-
-  @Override
   double next(int step, double before, double value) {
     return before + value;
   }

@@ -1,5 +1,6 @@
 package dev.skald.logql.syntax;
 
+import dev.skald.logql.GoQuote;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -93,15 +94,12 @@ final class StringLexer {
       bytes.write(c);
       return true;
     }
+    int letter = GoQuote.unescaped(c);
+    if (letter >= 0) {
+      bytes.write(letter);
+      return true;
+    }
     switch (c) {
-      case 'a' -> bytes.write(7);
-      case 'b' -> bytes.write('\b');
-      case 'f' -> bytes.write('\f');
-      case 'n' -> bytes.write('\n');
-      case 'r' -> bytes.write('\r');
-      case 't' -> bytes.write('\t');
-      case 'v' -> bytes.write(11);
-      case '\\' -> bytes.write('\\');
       case 'x' -> bytes.write(digits(2, 16));
       case 'u' -> append(digits(4, 16));
       case 'U' -> {

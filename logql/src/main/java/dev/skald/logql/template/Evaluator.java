@@ -7,11 +7,8 @@ import dev.skald.logql.template.Node.Pipe;
 import java.util.List;
 import java.util.Map;
 
-/** Computes the values of pipes, and knows which node to blame. */
+/** Computes the values of pipes. */
 final class Evaluator {
-  /** How much one execution may do: statements, calls, and 64 bytes of text each count one. */
-  private static final long BUDGET = 1_000_000;
-
   /** Stands for the value that the first command of a pipe does not receive. */
   private static final Object MISSING = new Object();
 
@@ -19,57 +16,17 @@ final class Evaluator {
 
   private final Template template;
   private final Object data;
-  private Variables variables;
-  private String part;
-  private Node node;
-  private long spent;
+  private final ExecutionState state;
 
-  Evaluator(Template template, Object data) {
+  Evaluator(Template template, Object data, ExecutionState state) {
     this.template = template;
     this.data = data;
-    this.variables = new Variables(data);
-    this.part = template.name();
-  }
-
-  /** Says which node is at work, for errors. */
-  void at(Node newNode) {
-    node = newNode;
-  }
-
-  Variables variables() {
-    return variables;
-  }
-
-  /** Returns the name of the template at work. */
-  String part() {
-    return part;
-  }
-
-  void enter(String newPart, Variables newVariables) {
-    part = newPart;
-    variables = newVariables;
-  }
-
-  void spend(long effort) {
-    spent += effort;
-    if (spent > BUDGET) {
-      throw failure("the template does more than is allowed for one line");
-    }
-  }
-
-  /** Returns the error that blames the node at work, as Go prints it. */
-  TemplateException failure(String message) {
-    String before = template.text().substring(0, node == null ? 0 : node.position());
-    int column = before.length() - (before.lastIndexOf('\n') + 1);
-    long line = 1 + before.chars().filter(c -> c == '\n').count();
-    String where = template.name() + ":" + line + ":" + column;
-    String blame = "executing " + ByteText.quote(part) + " at <" + node + ">: " + message;
-    return new TemplateException("template: " + where + ": " + ByteText.decode(blame));
+    this.state = state;
   }
 
   /** Returns the value of a pipe, after giving it to the variables that the pipe declares. */
   Object pipe(Object dot, Pipe pipe) {
-    at(pipe);
+    state.at(pipe);
     Object value = MISSING;
     for (Node.Command command : pipe.commands()) {
       value = command(dot, command, value);
@@ -79,9 +36,9 @@ final class Evaluator {
     }
     for (Node.Variable variable : pipe.declared()) {
       if (pipe.assigns()) {
-        variables.assign(variable.name(), value);
+        state.variables().assign(variable.name(), value);
       } else {
-        variables.push(variable.name(), value);
+        state.variables().push(variable.name(), value);
       }
     }
     return value;
@@ -92,7 +49,7 @@ final class Evaluator {
     Operand first = operands.getFirst();
     switch (first) {
       case Node.Field field -> {
-        at(field);
+        state.at(field);
         return fields(dot, dot, field.names(), operands, last);
       }
       case Node.Chain chain -> {
@@ -109,42 +66,22 @@ final class Evaluator {
         return pipe(dot, pipe);
       }
       default -> {
-        at(first);
+        state.at(first);
         refuseArguments(operands, last);
-        return constant(dot, first);
+        return Constants.value(state, dot, first);
       }
     }
   }
 
-  private Object constant(Object dot, Operand operand) {
-    return switch (operand) {
-      case Node.Dot _ -> dot;
-      case Node.Bool bool -> bool.value();
-      case Node.StringLiteral string -> string.value();
-      case Node.NumberLiteral number -> number(number);
-      default -> throw failure("nil is not a command");
-    };
-  }
-
-  private Object number(Node.NumberLiteral number) {
-    if (number.looksDecimal()) {
-      return number.decimal();
-    }
-    if (number.integer() == null) {
-      throw failure(number.text() + " overflows int");
-    }
-    return number.integer();
-  }
-
   private void refuseArguments(List<Operand> operands, Object last) {
     if (operands.size() > 1 || last != MISSING) {
-      throw failure("can't give argument to non-function " + operands.getFirst());
+      throw state.failure("can't give argument to non-function " + operands.getFirst());
     }
   }
 
   private Object variable(Object dot, Node.Variable variable, List<Operand> operands, Object last) {
-    at(variable);
-    Object value = variables.value(variable.name());
+    state.at(variable);
+    Object value = state.variables().value(variable.name());
     if (!variable.fields().isEmpty()) {
       return fields(dot, value, variable.fields(), operands, last);
     }
@@ -155,7 +92,7 @@ final class Evaluator {
   }
 
   private Object chain(Object dot, Node.Chain chain, List<Operand> operands, Object last) {
-    at(chain);
+    state.at(chain);
     Object base = argument(dot, null, chain.base());
     return fields(dot, base, chain.names(), operands, last);
   }
@@ -177,21 +114,22 @@ final class Evaluator {
   private Object field(
       Object dot, Object value, FieldName name, List<Operand> operands, Object last) {
     if (value == GoValue.NIL_INTERFACE) {
-      throw failure("nil pointer evaluating interface {}." + name.bytes());
+      throw state.failure("nil pointer evaluating interface {}." + name.bytes());
     }
     Function method = Methods.find(value, name.bytes());
     if (method != null) {
-      return call(dot, method, new Callee(name.bytes(), node, value), operands, last);
+      return call(dot, method, new Callee(name.bytes(), state.node(), value), operands, last);
     }
     if (value instanceof StringMap || value instanceof Map<?, ?>) {
       if (operands.size() > 1 || last != MISSING) {
-        throw failure(name.bytes() + " is not a method but has arguments");
+        throw state.failure(name.bytes() + " is not a method but has arguments");
       }
       return value instanceof StringMap strings
           ? orEmpty(GoValue.find(strings, name.text()))
           : GoValue.element(((Map<?, ?>) value).get(name.bytes()));
     }
-    throw failure("can't evaluate field " + name.bytes() + " in type " + GoValue.typeName(value));
+    throw state.failure(
+        "can't evaluate field " + name.bytes() + " in type " + GoValue.typeName(value));
   }
 
   private static String orEmpty(String text) {
@@ -208,7 +146,7 @@ final class Evaluator {
 
   private Object function(
       Object dot, Node.Identifier identifier, Node blamed, List<Operand> operands, Object last) {
-    at(identifier);
+    state.at(identifier);
     Callee callee = new Callee(identifier.name(), blamed, null);
     return call(dot, identifier.function(), callee, operands, last);
   }
@@ -249,7 +187,8 @@ final class Evaluator {
   }
 
   private TemplateException wrongCount(Callee callee, String wanted, int got) {
-    return failure("wrong number of args for " + callee.name + ": want " + wanted + " got " + got);
+    return state.failure(
+        "wrong number of args for " + callee.name + ": want " + wanted + " got " + got);
   }
 
   private Object invoke(Function function, Callee callee, Object[] values) {
@@ -260,14 +199,14 @@ final class Evaluator {
       }
       effort += effort(values[i]);
     }
-    spend(effort);
+    state.spend(effort);
     try {
       Object result = function.body().apply(new Call(values, data, template.regexes()));
-      spend(effort(result));
+      state.spend(effort(result));
       return result;
     } catch (FunctionException e) {
-      at(callee.blamed);
-      throw failure("error calling " + callee.name + ": " + e.getMessage());
+      state.at(callee.blamed);
+      throw state.failure("error calling " + callee.name + ": " + e.getMessage());
     }
   }
 
@@ -292,12 +231,12 @@ final class Evaluator {
    * @param parameter null if any value will do, a typed nil among them
    */
   private Object argument(Object dot, Parameter parameter, Operand operand) {
-    at(operand);
+    state.at(operand);
     return switch (operand) {
       case Node.Dot _ -> check(dot, parameter);
       case Node.Nil _ -> {
         if (parameter != Parameter.ANY) {
-          throw failure("cannot assign nil to " + parameter.goName());
+          throw state.failure("cannot assign nil to " + parameter.goName());
         }
         yield null;
       }
@@ -307,36 +246,8 @@ final class Evaluator {
       case Node.Identifier identifier ->
           check(function(dot, identifier, identifier, NONE, MISSING), parameter);
       case Node.Chain chain -> check(chain(dot, chain, NONE, MISSING), parameter);
-      case Node.Bool _, Node.StringLiteral _, Node.NumberLiteral _ -> literal(operand, parameter);
-    };
-  }
-
-  private Object literal(Operand operand, Parameter parameter) {
-    Object value =
-        switch (parameter) {
-          case ANY -> constant(null, operand);
-          case STRING -> operand instanceof Node.StringLiteral string ? string.value() : null;
-          case BOOL -> operand instanceof Node.Bool bool ? bool.value() : null;
-          case INT -> operand instanceof Node.NumberLiteral number ? number.integer() : null;
-          case FLOAT -> operand instanceof Node.NumberLiteral number ? number.decimal() : null;
-          case DURATION ->
-              operand instanceof Node.NumberLiteral number && number.integer() != null
-                  ? GoInt.duration(number.integer().value())
-                  : null;
-          case TIME ->
-              throw failure("can't handle " + operand + " for arg of type " + parameter.goName());
-        };
-    if (value == null) {
-      throw failure("expected " + kind(parameter) + "; found " + operand);
-    }
-    return value;
-  }
-
-  private static String kind(Parameter parameter) {
-    return switch (parameter) {
-      case INT, DURATION -> "integer";
-      case FLOAT -> "float";
-      default -> parameter.goName();
+      case Node.Bool _, Node.StringLiteral _, Node.NumberLiteral _ ->
+          Constants.argument(state, operand, parameter);
     };
   }
 
@@ -344,7 +255,7 @@ final class Evaluator {
     if (parameter == null || parameter.accepts(value)) {
       return value;
     }
-    throw failure(
+    throw state.failure(
         value == null
             ? "invalid value; expected " + parameter.goName()
             : "wrong type for value; expected "

@@ -22,6 +22,7 @@ final class Executor {
   private final Object data;
   private final TemplateOutput out;
   private final Slice slice = new Slice();
+  private final ExecutionState state;
   private final Evaluator evaluator;
   private int depth;
 
@@ -29,24 +30,25 @@ final class Executor {
     this.template = template;
     this.data = data;
     this.out = out;
-    this.evaluator = new Evaluator(template, data);
+    this.state = new ExecutionState(template, data);
+    this.evaluator = new Evaluator(template, data, state);
   }
 
   void run() {
     try {
       walk(data, template.part(template.name()));
     } catch (FunctionException e) {
-      throw evaluator.failure(e.getMessage());
+      throw state.failure(e.getMessage());
     }
   }
 
   private Flow walk(Object dot, List<Statement> statements) {
     if (++depth > MAX_DEPTH) {
-      throw evaluator.failure("exceeded maximum template depth (" + MAX_DEPTH + ")");
+      throw state.failure("exceeded maximum template depth (" + MAX_DEPTH + ")");
     }
     Flow flow = Flow.NEXT;
     for (int i = 0; i < statements.size() && flow == Flow.NEXT; i++) {
-      evaluator.spend(1);
+      state.spend(1);
       flow = walk(dot, statements.get(i));
     }
     depth--;
@@ -54,7 +56,7 @@ final class Executor {
   }
 
   private Flow walk(Object dot, Statement statement) {
-    evaluator.at(statement);
+    state.at(statement);
     return switch (statement) {
       case Node.Text text -> {
         out.append(text.bytes(), 0, text.bytes().length);
@@ -86,31 +88,31 @@ final class Executor {
     }
     Object value = evaluator.pipe(dot, action.pipe());
     if (action.pipe().declared().isEmpty()) {
-      evaluator.at(action);
+      state.at(action);
       out.append(value == null ? "<no value>" : GoPrint.print(value));
     }
   }
 
   private Flow walkBranches(Object dot, Pipe pipe, Branches branches, boolean movesDot) {
-    int mark = evaluator.variables().mark();
+    int mark = state.variables().mark();
     Object value = evaluator.pipe(dot, pipe);
     Flow flow =
         GoValue.isTrue(value)
             ? walk(movesDot ? value : dot, branches.then())
             : walk(dot, branches.otherwise());
-    evaluator.variables().release(mark);
+    state.variables().release(mark);
     return flow;
   }
 
   private Flow walkRange(Object dot, Node.Range range) {
-    int mark = evaluator.variables().mark();
+    int mark = state.variables().mark();
     Object value = evaluator.pipe(dot, range.pipe());
     if (!iterate(range, value)) {
       Flow flow = walk(dot, range.branches().otherwise());
-      evaluator.variables().release(mark);
+      state.variables().release(mark);
       return flow;
     }
-    evaluator.variables().release(mark);
+    state.variables().release(mark);
     return Flow.NEXT;
   }
 
@@ -130,8 +132,7 @@ final class Executor {
       }
       case GoInt integer -> {
         if (range.pipe().declared().size() > 1) {
-          throw evaluator.failure(
-              "can't use " + integer + " to iterate over more than one variable");
+          throw state.failure("can't use " + integer + " to iterate over more than one variable");
         }
         for (long i = 0; i < integer.value(); i++) {
           if (!iteration(range, null, new GoInt(i, integer.type()))) {
@@ -146,7 +147,7 @@ final class Executor {
       case Map<?, ?> map -> {
         return iterateMap(range, map);
       }
-      default -> throw evaluator.failure("range can't iterate over " + GoPrint.print(value));
+      default -> throw state.failure("range can't iterate over " + GoPrint.print(value));
     }
   }
 
@@ -162,8 +163,8 @@ final class Executor {
 
   /** Returns whether the range goes on. */
   private boolean iteration(Node.Range range, Object key, Object element) {
-    evaluator.spend(1);
-    Variables variables = evaluator.variables();
+    state.spend(1);
+    Variables variables = state.variables();
     List<Node.Variable> declared = range.pipe().declared();
     if (range.pipe().assigns() && !declared.isEmpty()) {
       variables.assign(declared.getLast().name(), element);
@@ -185,13 +186,13 @@ final class Executor {
   private void walkInclude(Object dot, Node.Include include) {
     List<Statement> part = template.part(include.name());
     if (part == null) {
-      throw evaluator.failure("template " + ByteText.quote(include.name()) + " not defined");
+      throw state.failure("template " + ByteText.quote(include.name()) + " not defined");
     }
     Object newDot = include.pipe() == null ? null : evaluator.pipe(dot, include.pipe());
-    String outerPart = evaluator.part();
-    Variables outerVariables = evaluator.variables();
-    evaluator.enter(include.name(), new Variables(newDot));
+    String outerPart = state.part();
+    Variables outerVariables = state.variables();
+    state.enter(include.name(), new Variables(newDot));
     walk(newDot, part);
-    evaluator.enter(outerPart, outerVariables);
+    state.enter(outerPart, outerVariables);
   }
 }

@@ -1,5 +1,7 @@
 package dev.skald.logql.template;
 
+import dev.skald.logql.GoQuote;
+
 /** Reads Go's literals: strings, characters, numbers. */
 final class Literals {
   private Literals() {}
@@ -83,14 +85,6 @@ final class Literals {
   private static int unescape(String quoted, int at, char quote, Text out) {
     char escape = quoted.charAt(at);
     switch (escape) {
-      case 'a' -> out.append((char) 7);
-      case 'b' -> out.append('\b');
-      case 'f' -> out.append('\f');
-      case 'n' -> out.append('\n');
-      case 'r' -> out.append('\r');
-      case 't' -> out.append('\t');
-      case 'v' -> out.append((char) 11);
-      case '\\' -> out.append('\\');
       case 'x' -> {
         out.append((char) digits(quoted, at + 1, 2, 16));
         return at + 3;
@@ -113,10 +107,11 @@ final class Literals {
         return at + 3;
       }
       default -> {
-        if (escape != quote) {
+        int letter = escape == quote ? quote : GoQuote.unescaped(escape);
+        if (letter < 0) {
           throw invalid();
         }
-        out.append(quote);
+        out.append((char) letter);
       }
     }
     return at + 1;

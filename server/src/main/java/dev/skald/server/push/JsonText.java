@@ -3,13 +3,14 @@ package dev.skald.server.push;
 import java.math.BigDecimal;
 
 /** Prints compact JSON as Go does, without HTML escapes. */
-final class JsonText {
+public final class JsonText {
   private static final double LEAST_PLAIN = 1e-6;
   private static final double MOST_PLAIN = 1e21;
 
   private JsonText() {}
 
-  static void quote(StringBuilder out, String text) {
+  /** Prints a text in quotes; only quotes, backslashes and control characters are escaped. */
+  public static void quote(StringBuilder out, String text) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -160,13 +160,7 @@ public final class FilesystemStore implements ObjectStore {
     if (key.endsWith(UNFINISHED)) {
       throw new IllegalArgumentException("key \"" + key + "\" ends with " + UNFINISHED);
     }
-    for (String part : key.split("/", -1)) {
-      boolean bad = part.isEmpty() || part.equals(".") || part.equals("..");
-      if (bad || part.indexOf('\\') >= 0 || part.indexOf('\0') >= 0) {
-        throw new IllegalArgumentException(
-            "key \"" + key + "\" has the part \"" + part + "\", wanted a plain name");
-      }
-    }
+    ObjectKeys.check(key);
     return root.resolve(key);
   }
 
