@@ -71,14 +71,14 @@ final class NumberFunctions {
     }
   }
 
-  /** Rounds away from zero where what is cut off reaches a threshold, and else towards it. */
+  /** Rounds up where what is cut off reaches a threshold, and else down, below zero as well. */
   private static Object round(Call call) {
     double threshold = call.size() > 2 ? call.decimal(2) : 0.5;
     double power = Math.pow(10, call.integer(1));
     double scaled = power * toDouble(call.any(0));
-    double size = Math.abs(scaled);
-    double rounded = size - Math.floor(size) >= threshold ? Math.ceil(size) : Math.floor(size);
-    return Math.copySign(rounded, scaled) / power;
+    double whole = scaled < 0 ? Math.ceil(scaled) : Math.floor(scaled);
+    double rounded = scaled - whole >= threshold ? Math.ceil(scaled) : Math.floor(scaled);
+    return rounded / power;
   }
 
   private static Object seconds(Call call) {
