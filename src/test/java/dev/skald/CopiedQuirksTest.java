@@ -63,6 +63,20 @@ final class CopiedQuirksTest {
 
   /** Quirk 8. */
   @Test
+  void hidesAMalformedStageFromClientsThatCategorizeLabels() {
+    String path = "/loki/api/v1/query_range?query=%7Bapp%3D%22a%22%7D%7Cline_format%22%7B%7B%22";
+    Map<String, String> flags = Map.of("X-Loki-Response-Encoding-Flags", "categorize-labels");
+
+    Reply hidden = server.http().method("GET", path, flags, new byte[0]);
+    Reply told = server.http().get(path);
+
+    assertThat(hidden.status()).isEqualTo(200);
+    assertThat(hidden.json().path("data").path("result")).isEmpty();
+    assertThat(told.status()).isEqualTo(400);
+    assertThat(told.text()).contains("unclosed action");
+  }
+
+  @Test
   void linesStayPackedUnderASumThatNeedsNoLabel() {
     push("app", "q8", "{\"_entry\":\"x\",\"a\":\"packed\"}");
 

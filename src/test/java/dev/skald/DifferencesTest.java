@@ -169,17 +169,6 @@ final class DifferencesTest {
   }
 
   @Test
-  void tellsEveryClientOfAMalformedStage() {
-    push(START, "x");
-    Map<String, String> flags = Map.of("X-Loki-Response-Encoding-Flags", "categorize-labels");
-
-    Reply reply = getRange(fromPage("{app=\"a\"} | line_format \"{{\""), flags);
-
-    assertThat(reply.status()).isEqualTo(400);
-    assertThat(reply.text()).contains("unclosed action");
-  }
-
-  @Test
   void makesUpNoSeriesForDrilldown() {
     assertThat(page).contains("`Source=grafana-lokiexplore-app`");
     push(START, "k=1", "k=2", "k=3", "k=4", "k=5");
@@ -202,13 +191,6 @@ final class DifferencesTest {
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.text()).isEqualTo("multi variant queries are disabled for this instance");
-  }
-
-  @Test
-  void roundsHalfAwayFromZero() {
-    push(START, "x");
-
-    assertThat(lines("{app=\"a\"} | line_format \"{{ round -2.4 0 }}\"")).containsExactly("-2");
   }
 
   @Test

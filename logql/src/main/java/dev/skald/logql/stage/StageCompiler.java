@@ -103,7 +103,7 @@ final class StageCompiler {
   }
 
   private static ParseException failure(List<? extends StageExpr> exprs, RuntimeException cause) {
-    return new ParseException(0, 0, "stage '" + Printer.print(exprs) + "' : " + cause.getMessage());
+    return new MalformedStageException(Printer.print(exprs), cause.getMessage());
   }
 
   private Stage stage(StageExpr expr) {

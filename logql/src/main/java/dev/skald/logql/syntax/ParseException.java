@@ -3,7 +3,7 @@ package dev.skald.logql.syntax;
 import dev.skald.logql.QueryException;
 
 /** Text that is no query. The message is Loki's, {@code parse error at line 1, col 2: …}. */
-public final class ParseException extends QueryException {
+public class ParseException extends QueryException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -71,7 +71,10 @@ final class NumberFunctions {
     }
   }
 
-  /** Rounds up where what is cut off reaches a threshold, and else down, below zero as well. */
+  /**
+   * Rounds up where what is cut off reaches a threshold, and else down: below zero too, as the
+   * function of the Sprig library does that Loki uses.
+   */
   private static Object round(Call call) {
     double threshold = call.size() > 2 ? call.decimal(2) : 0.5;
     double power = Math.pow(10, call.integer(1));

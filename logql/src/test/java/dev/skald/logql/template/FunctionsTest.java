@@ -125,6 +125,8 @@ final class FunctionsTest {
           {{addf .e 1.5}} ⇒ 1.5
           {{max 1 7 3}} {{min 5 2 9}} {{maxf 1.5 2}} {{minf "1.5" 2}} ⇒ 7 2 2 1.5
           {{round 2.5 0}} {{round -2.5 0}} {{round 1.235 2}} {{round 2.4 0}} {{round 2.4 0 0.3}} ⇒ 3 -3 1.24 2 3
+          {{round 1250 -2}} {{round 7.25 1}} {{round 5 0}} {{round -5 0}} {{round -2.4 0}} {{round .e 1}} ⇒ 1300 7.3 5 -5 -3 0
+          {{ceil 5}} {{floor -5}} {{ceil "2.1"}} {{floor .e}} {{ceil -0.5}} ⇒ 5 -5 3 0 -0
           {{ceil 2.1}} {{ceil -3.7}} {{floor 2.9}} {{floor -3.7}} ⇒ 3 -3 2 -4
           """)
   void numberFunctions(String template, String expected) {

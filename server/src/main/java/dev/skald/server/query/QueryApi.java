@@ -1,5 +1,10 @@
 package dev.skald.server.query;
 
+import dev.skald.logql.eval.EvalStats;
+import dev.skald.logql.eval.QueryResult;
+import dev.skald.logql.stage.MalformedStageException;
+import dev.skald.logql.syntax.LogExpr;
+import dev.skald.logql.syntax.Parser;
 import dev.skald.querier.Answer;
 import dev.skald.querier.InstantQuery;
 import dev.skald.querier.Querier;
@@ -11,9 +16,17 @@ import dev.skald.server.http.Router;
 import dev.skald.server.http.Tenants;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 
 /** {@code /loki/api/v1/query_range} and {@code /loki/api/v1/query} (http-api.md §7.1, §7.2). */
 public final class QueryApi {
+  /**
+   * What a client that asks for categorized labels is told of a malformed stage, as by Loki
+   * (logql.md §4.1, quirk 3).
+   */
+  private static final Answer NOTHING =
+      new Answer(new QueryResult.Streams(List.of()), new EvalStats(), 0, 0);
+
   private final Querier querier;
   private final Tenants tenants;
   private final InstantSource clock;
@@ -40,7 +53,14 @@ public final class QueryApi {
             request.parameter("query"),
             RangeRequest.read(new Parameters(request, clock)),
             QueryTags.source(request));
-    return encode(request, querier.range(tenant, query));
+    try {
+      return encode(request, querier.range(tenant, query));
+    } catch (MalformedStageException e) {
+      if (categorizes(request) && Parser.parse(query.text()) instanceof LogExpr) {
+        return encode(request, NOTHING);
+      }
+      throw e;
+    }
   }
 
   private Response instant(Request request) throws InterruptedException {
@@ -55,10 +75,11 @@ public final class QueryApi {
   }
 
   private static Response encode(Request request, Answer answer) {
-    boolean categorize =
-        Arrays.stream(request.header("X-Loki-Response-Encoding-Flags").split(","))
-            .anyMatch(flag -> flag.strip().equals("categorize-labels"));
-    JsonOutput out = new ResultEncoder(categorize).encode(answer);
-    return out.reply();
+    return new ResultEncoder(categorizes(request)).encode(answer).reply();
+  }
+
+  private static boolean categorizes(Request request) {
+    return Arrays.stream(request.header("X-Loki-Response-Encoding-Flags").split(","))
+        .anyMatch(flag -> flag.strip().equals("categorize-labels"));
   }
 }
