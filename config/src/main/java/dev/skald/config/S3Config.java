@@ -91,6 +91,20 @@ public record S3Config(
         http);
   }
 
+  /** Returns the same store with one bucket, whose objects have their whole names. */
+  public S3Config inBucket(String bucket) {
+    return new S3Config(
+        endpoint,
+        region,
+        List.of(bucket),
+        credentials,
+        pathStyle,
+        "",
+        storageClass,
+        encryption,
+        http);
+  }
+
   /** A pair of keys, both or neither. */
   public record Credentials(String accessKeyId, String secretAccessKey, String sessionToken) {
     public static final Credentials NONE = new Credentials("", "", "");

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.skald.storage.FormatPage;
+import dev.skald.storage.object.S3Store;
+import dev.skald.storage.testing.S3Endpoint;
 import dev.skald.testing.Resources;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -163,5 +166,36 @@ final class SegmentCommandTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void readsABucket() throws Exception {
+    try (S3Endpoint endpoint = S3Endpoint.start(directory.resolve("s3"))) {
+      endpoint.makeBucket("logs");
+      try (S3Store store =
+          S3Store.open(endpoint.config("logs"), (op, outcome, nanos, bytes) -> {})) {
+        store.put("prefix/segments/t/1.seg", List.of(ByteBuffer.wrap(example)));
+      }
+      Path config = directory.resolve("config.yaml");
+      Files.writeString(
+          config,
+          """
+          common:
+            path_prefix: %s
+            storage:
+              s3: {endpoint: "http://127.0.0.1:%d", bucketnames: others, s3forcepathstyle: true,
+                   access_key_id: %s, secret_access_key: %s}
+          """
+              .formatted(directory, endpoint.port(), S3Endpoint.KEY_ID, S3Endpoint.SECRET));
+      String flag = "-config.file=" + config;
+      assertThat(run(flag, "s3://logs/prefix/segments/t/1.seg")).as(err.toString(UTF_8)).isZero();
+      assertThat(printed()).startsWith("segment  prefix/segments/t/1.seg (version 1)\n");
+      assertThat(run(flag, "s3://logs/none")).isEqualTo(1);
+      assertThat(err.toString(UTF_8)).isEqualTo("there is no s3://logs/none\n");
+    }
+    assertThat(run("s3://logs")).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).isEqualTo("cannot read s3://logs: wanted s3://BUCKET/KEY\n");
+    assertThat(run("-config.file=none.yaml", "s3://logs/x")).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("none.yaml");
   }
 }

@@ -3,9 +3,14 @@ package dev.skald.server.query;
 import dev.skald.logql.QueryException;
 import dev.skald.server.http.Handler;
 import dev.skald.server.http.Response;
+import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The status of a query that failed, with its text and no newline (http-api.md §1.2). */
 final class QueryErrors {
+  private static final Logger LOG = LoggerFactory.getLogger(QueryErrors.class);
+
   private QueryErrors() {}
 
   /** Wraps a handler so that its query errors become replies. */
@@ -15,6 +20,11 @@ final class QueryErrors {
         return handler.handle(request);
       } catch (QueryException e) {
         return Response.text(status(e.kind()), e.getMessage());
+      } catch (UncheckedIOException e) {
+        // The store cannot be read now: no answer is better than a part that looks like all.
+        String text = e.getMessage() + ": " + e.getCause().getMessage();
+        LOG.error("query failed: {} {}: {}", request.method(), request.path(), text);
+        return Response.text(500, text);
       }
     };
   }
