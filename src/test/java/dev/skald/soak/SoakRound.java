@@ -3,6 +3,7 @@ package dev.skald.soak;
 import dev.skald.logql.Labels;
 import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
+import dev.skald.storage.StorageSnapshot;
 import dev.skald.storage.TestEntry;
 import dev.skald.storage.catalog.LogId;
 import dev.skald.storage.object.MemoryStore;
@@ -250,10 +251,11 @@ final class SoakRound implements AutoCloseable {
    */
   private void readElsewhere() throws IOException {
     note("read elsewhere");
+    StorageSnapshot before = life.storage().snapshot();
     StorageOptions options = StorageOptions.in(directory.resolve("reader"));
     try (Storage reader = Storage.openReader(options, objects)) {
       for (String tenant : TENANTS) {
-        List<TestEntry> sealed = SoakLife.stored(life.storage().snapshot(), tenant);
+        List<TestEntry> sealed = SoakLife.stored(before, tenant);
         List<TestEntry> there = SoakLife.stored(reader.snapshot(), tenant);
         Set<TestEntry> once = new HashSet<>(there);
         if (once.size() != there.size()

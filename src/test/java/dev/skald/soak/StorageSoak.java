@@ -48,7 +48,8 @@ public final class StorageSoak {
    */
   static int round(long seed, int steps) throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("skald-soak");
-    try (SoakRound round = new SoakRound(directory, seed)) {
+    try (Silence _ = new Silence();
+        SoakRound round = new SoakRound(directory, seed)) {
       round.run(steps);
       return round.entries();
     } catch (AssertionError | RuntimeException | IOException failure) {

@@ -170,7 +170,7 @@ final class SegmentCommandTest {
 
   @Test
   void readsABucket() throws Exception {
-    try (S3Endpoint endpoint = S3Endpoint.start(directory.resolve("s3"))) {
+    try (S3Endpoint endpoint = S3Endpoint.start(Files.createDirectory(directory.resolve("s3")))) {
       endpoint.makeBucket("logs");
       try (S3Store store =
           S3Store.open(endpoint.config("logs"), (op, outcome, nanos, bytes) -> {})) {
