@@ -48,6 +48,7 @@ public final class Engine {
     return switch (expr) {
       case LogExpr query -> new LogQuery(query, parameters, reader, context, stats).run();
       case MetricExpr metric -> {
+        new FeatureCheck(limits, false).check(metric);
         StepGrid grid = StepGrid.aligned(parameters.start(), parameters.end(), parameters.step());
         MatrixBuilder result = new MatrixBuilder(grid, context, limits);
         evaluate(metric, grid, result);
@@ -71,6 +72,7 @@ public final class Engine {
                   + " please change your query to a range query type");
       case Literal literal -> new QueryResult.Scalar(grid.millis(0), literal.value());
       case MetricExpr metric -> {
+        new FeatureCheck(limits, true).check(metric);
         VectorBuilder result = new VectorBuilder(grid, limits);
         evaluate(metric, grid, result);
         yield result.build(holdsSort(metric));
@@ -93,7 +95,7 @@ public final class Engine {
       case RangeAggregation aggregation -> false;
       case Vector vector -> false;
       case Literal literal -> false;
-      case Variants variants -> false;
+      case Variants variants -> variants.variants().stream().anyMatch(Engine::holdsSort);
     };
   }
 }

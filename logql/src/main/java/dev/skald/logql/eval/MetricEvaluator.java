@@ -1,7 +1,6 @@
 package dev.skald.logql.eval;
 
 import dev.skald.logql.Labels;
-import dev.skald.logql.QueryException;
 import dev.skald.logql.stage.SampleExtractor;
 import dev.skald.logql.syntax.MetricExpr;
 import dev.skald.logql.syntax.MetricExpr.Binary;
@@ -49,8 +48,7 @@ final class MetricEvaluator {
       case LabelReplace call -> evaluate(call.inner(), new LabelReplacer(call, sink));
       case Vector vector -> sink.accept(StepSeries.constant(Labels.EMPTY, vector.value(), grid));
       case Literal literal -> sink.accept(StepSeries.constant(Labels.EMPTY, literal.value(), grid));
-      case Variants variants ->
-          throw QueryException.badRequest("multi variant queries are disabled for this instance");
+      case Variants variants -> variants(variants, sink);
     }
   }
 
@@ -84,10 +82,11 @@ final class MetricEvaluator {
       }
       case SORT -> sorted(aggregation.inner(), false, sink);
       case SORT_DESC -> sorted(aggregation.inner(), true, sink);
-      case APPROX_TOPK ->
-          throw new QueryException(
-              QueryException.Kind.INTERNAL,
-              "approx_topk is not enabled. See -limits.shard_aggregations");
+      case APPROX_TOPK -> {
+        ApproxTopK top = new ApproxTopK(aggregation, context);
+        evaluate(aggregation.inner(), top);
+        top.finish(sink);
+      }
     }
   }
 
@@ -119,6 +118,13 @@ final class MetricEvaluator {
     } else {
       List<StepSeries> left = held(binary.left());
       new VectorMatching(binary, grid, context).evaluate(left, held(binary.right()), sink);
+    }
+  }
+
+  private void variants(Variants variants, SeriesSink sink) {
+    VariantParts parts = new VariantParts(variants.range());
+    for (int i = 0; i < variants.variants().size(); i++) {
+      evaluate(parts.over(variants.variants().get(i)), new VariantLabel(i, sink));
     }
   }
 

@@ -232,8 +232,14 @@ final class Exprs {
                 inner,
                 grouped)
             .as(VectorAggregation::new);
+    Arbitrary<MetricExpr> approximate =
+        Combinators.combine(Arbitraries.integers().between(1, 100), inner)
+            .as((k, expr) -> new VectorAggregation(VectorOp.APPROX_TOPK, k, expr, null));
     return Arbitraries.oneOf(
-        plain, ranked, inner.map(expr -> new VectorAggregation(VectorOp.SORT, 0, expr, null)));
+        plain,
+        ranked,
+        approximate,
+        inner.map(expr -> new VectorAggregation(VectorOp.SORT, 0, expr, null)));
   }
 
   private static Arbitrary<MetricExpr> binaries(Arbitrary<MetricExpr> inner) {

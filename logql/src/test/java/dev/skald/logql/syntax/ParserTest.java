@@ -106,7 +106,9 @@ final class ParserTest {
         "(vector(1.000000) > bool on (a,b) group_right (c) vector(2.000000))",
         "(vector(1.000000) * -0.0)",
         "vector(0.0000001)",
-        "variants(vector(1.000000), rate({a=\"b\"}[1m])) of ({a=\"b\"}[5m])"
+        "approx_topk(5,vector(1.000000))",
+        "variants(vector(1.000000), rate({a=\"b\"}[1m])) of ({a=\"b\"}[5m])",
+        "variants(approx_topk(5,rate({a=\"b\"}[1m]))) of ({a=\"b\"} | json[5m] offset 1h)"
       })
   void keepsTheCanonicalForm(String query) {
     assertThat(canonical(query)).isEqualTo(query);
