@@ -1,10 +1,15 @@
 package dev.skald.config;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * What a tenant may query. A zero duration or count means no limit. The names are those of Loki's
  * {@code limits_config} in camel case.
+ *
+ * @param shardAggregations names of LogQL's functions; of them Skald looks for {@code approx_topk},
+ *     which only those may use who have it here
+ * @param enableMultiVariantQueries whether {@code variants(…) of (…)} may be used
  */
 public record QueryLimits(
     int maxEntriesLimitPerQuery,
@@ -15,7 +20,12 @@ public record QueryLimits(
     int maxStreamsMatchersPerQuery,
     Duration queryTimeout,
     boolean volumeEnabled,
-    int volumeMaxSeries) {
+    int volumeMaxSeries,
+    Set<String> shardAggregations,
+    boolean enableMultiVariantQueries) {
+  public QueryLimits {
+    shardAggregations = Set.copyOf(shardAggregations);
+  }
 
   public static QueryLimits defaults() {
     return new QueryLimits(
@@ -27,6 +37,8 @@ public record QueryLimits(
         1000,
         Duration.ofMinutes(1),
         true,
-        1000);
+        1000,
+        Set.of(),
+        false);
   }
 }

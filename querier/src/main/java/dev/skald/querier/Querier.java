@@ -96,7 +96,9 @@ public final class Querier {
         new EngineLimits(
             limits.maxQuerySeries(),
             source.equalsIgnoreCase(DRILLDOWN),
-            limits.maxQueryRange().toNanos());
+            limits.maxQueryRange().toNanos(),
+            limits.shardAggregations().contains("approx_topk"),
+            limits.enableMultiVariantQueries());
     Engine engine = new Engine(new RecentAndStored(tenant, ingester, storage), run, engineLimits);
     Future<Answer> future =
         environment.workers.submit(

@@ -103,7 +103,9 @@ final class LimitsKeys {
         used("volume_max_series", INT, "1000").within(0, MOST),
         blocks("blocked_queries", blockedQuery()),
         usedTexts("required_labels"),
-        used("minimum_labels_number", INT, "0").within(0, MOST));
+        used("minimum_labels_number", INT, "0").within(0, MOST),
+        usedTexts("shard_aggregations"),
+        used("enable_multi_variant_queries", BOOL, "false"));
   }
 
   private static Section queryUnused() {

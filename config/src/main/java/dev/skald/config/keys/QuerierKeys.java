@@ -31,7 +31,7 @@ final class QuerierKeys {
           block("results_cache", results(SchemaKeys.RESULTS_CACHE)),
           unused("max_retries", INT, "5"),
           unused("parallelise_shardable_queries", BOOL, "true"),
-          unused("shard_aggregations", TEXT, ""),
+          used("shard_aggregations", TEXT, ""),
           unused("cache_index_stats_results", BOOL, "true"),
           block("index_stats_results_cache", results(SchemaKeys.CACHE)),
           unused("cache_volume_results", BOOL, "true"),

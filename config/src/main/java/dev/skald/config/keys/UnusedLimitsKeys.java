@@ -9,7 +9,6 @@ final class UnusedLimitsKeys {
       Section.of(
               "validation.plain",
               unused("simulated_push_latency", GO_DURATION, "0s"),
-              unused("enable_multi_variant_queries", BOOL, "false"),
               unused("use_owned_stream_count", BOOL, "false"),
               any("discover_generic_fields"),
               used("per_tenant_override_config", TEXT, ""), // the old runtime_config.file
@@ -21,7 +20,6 @@ final class UnusedLimitsKeys {
               any("policy_stream_mapping"),
               any("policy_override_limits"),
               unused("ingestion_partitions_tenant_shard_size", INT, "0"),
-              unusedTexts("shard_aggregations"),
               used(
                   "pattern_ingester_tokenizable_json_fields_default",
                   TEXT,

@@ -21,6 +21,7 @@ final class Derived {
     fromObjectStore(root, common.block("storage").block("object_store"));
     afterAll(root, prefix);
     fromOldNames(root.block("limits_config"), root.blockToFill("runtime_config", 0));
+    fromQueryRange(root);
     if (!root.flag("auth_enabled")) {
       withoutRates(root.blockToFill("limits_config", 0));
     }
@@ -87,6 +88,14 @@ final class Derived {
     if (limits.isChanged("per_tenant_override_config")) {
       runtime.derive("file", limits.text("per_tenant_override_config"));
       runtime.derive("period", limits.duration("per_tenant_override_period"));
+    }
+  }
+
+  /** What is listed for all queries holds for each tenant that has no list of its own. */
+  private static void fromQueryRange(Settings root) {
+    List<String> sharded = root.block("query_range").csv("shard_aggregations");
+    if (!sharded.isEmpty()) {
+      root.blockToFill("limits_config", 0).derive("shard_aggregations", sharded);
     }
   }
 

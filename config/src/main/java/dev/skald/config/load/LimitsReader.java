@@ -113,7 +113,9 @@ final class LimitsReader {
         limits.integer("max_streams_matchers_per_query"),
         limits.duration("query_timeout"),
         limits.flag("volume_enabled"),
-        limits.integer("volume_max_series"));
+        limits.integer("volume_max_series"),
+        Set.copyOf(limits.texts("shard_aggregations")),
+        limits.flag("enable_multi_variant_queries"));
   }
 
   private QueryCostLimits cost() {
