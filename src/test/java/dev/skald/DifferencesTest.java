@@ -44,7 +44,11 @@ final class DifferencesTest {
   @BeforeAll
   static void start() throws IOException {
     page = Files.readString(PAGE);
-    server = RunningServer.start(directory, ", max_query_series: 3");
+    server =
+        RunningServer.start(
+            directory,
+            ", max_query_series: 3, shard_aggregations: [approx_topk],"
+                + " enable_multi_variant_queries: true");
   }
 
   @AfterAll
@@ -184,13 +188,29 @@ final class DifferencesTest {
   }
 
   @Test
-  void refusesVariantsUnlessTheyAreSwitchedOn() {
-    String query = fromPage("variants(count_over_time({app=\"a\"}[5m])) of ({app=\"a\"}[5m])");
+  void evaluatesThePartsOfVariantsAsTheyAreWritten() {
+    push(START, "x", "y", "xy");
+    String filtered = "variants(count_over_time({app=\"a\"} |= \"x\" [5m])) of ({app=\"a\"}[5m])";
+    String plain = "variants(count_over_time({app=\"a\"}[5m])) of ({app=\"a\"}[5m])";
+    String binary = "variants(sum(rate({app=\"a\"}[5m])) * 60) of ({app=\"a\"}[5m])";
 
-    Reply reply = server.http().get("/loki/api/v1/query", Map.of("query", query));
+    assertThat(values(filtered, "__variant__", START + 60)).containsExactly(Map.entry("0", "2"));
+    assertThat(values(plain, "detected_level", START + 60))
+        .containsExactly(Map.entry("unknown", "3"));
+    assertThat(values(binary, "__variant__", START + 60)).containsExactly(Map.entry("0", "0.6"));
+  }
 
-    assertThat(reply.status()).isEqualTo(400);
-    assertThat(reply.text()).isEqualTo("multi variant queries are disabled for this instance");
+  @Test
+  void countsTheLargestExactly() {
+    String[] lines = new String[3000];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = "path=/" + (i < 2 ? "a" : i < 5 ? "b" : i);
+    }
+    push(START, lines);
+    String query = "approx_topk(2, sum by (path) (count_over_time({app=\"a\"} | logfmt [1h])))";
+
+    assertThat(values(query, "path", START + 60))
+        .containsExactly(Map.entry("/a", "2"), Map.entry("/b", "3"));
   }
 
   @Test
