@@ -50,8 +50,12 @@ public final class RunningServer implements AutoCloseable {
   }
 
   public static RunningServer start(Path directory, String limits, Clock clock) {
+    return configured(directory, config(directory, 0, limits), clock);
+  }
+
+  /** Starts a server with a whole configuration; it must name a port of its own or 0. */
+  public static RunningServer configured(Path directory, String yaml, Clock clock) {
     try {
-      String yaml = config(directory, 0, limits);
       Server server =
           Server.start(
               ConfigLoader.parse(

@@ -9,6 +9,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import dev.skald.config.LogConfig;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Sets up the process's own log: one line an event, on standard error. */
@@ -26,7 +27,9 @@ final class Logging {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(level(config.level()));
     root.addAppender(appender);
-    context.getLogger("io.netty").setLevel(Level.WARN);
+    for (String library : List.of("io.netty", "org.apache.hc", "software.amazon.awssdk")) {
+      context.getLogger(library).setLevel(Level.WARN);
+    }
   }
 
   private static Encoder<ILoggingEvent> encoder(LogConfig.Format format, LoggerContext context) {

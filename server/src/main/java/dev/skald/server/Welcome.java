@@ -1,6 +1,7 @@
 package dev.skald.server;
 
 import dev.skald.config.SkaldConfig;
+import dev.skald.config.StorageConfig;
 
 /** What a person reads who has started the server by hand. */
 final class Welcome {
@@ -20,9 +21,16 @@ final class Welcome {
     """
         .formatted(
             address,
-            config.storage().directory().toAbsolutePath().normalize(),
+            place(config.storage()),
             config.ingester().wal().directory().toAbsolutePath().normalize(),
             address,
             address);
+  }
+
+  private static String place(StorageConfig storage) {
+    return switch (storage.kind()) {
+      case FILESYSTEM -> storage.directory().toAbsolutePath().normalize().toString();
+      case S3 -> "S3, in " + String.join(", ", storage.s3().buckets());
+    };
   }
 }

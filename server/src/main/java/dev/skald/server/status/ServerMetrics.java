@@ -26,7 +26,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class ServerMetrics
     implements RequestObserver, DistributorMetrics, CorruptionListener {
-  private static final Duration[] BUCKETS = {
+  static final Duration[] BUCKETS = {
     Duration.ofMillis(5),
     Duration.ofMillis(10),
     Duration.ofMillis(25),

@@ -1,0 +1,46 @@
+package dev.skald.server;
+
+import dev.skald.config.StorageConfig;
+import dev.skald.storage.object.FilesystemStore;
+import dev.skald.storage.object.MeteredStore;
+import dev.skald.storage.object.ObjectStore;
+import dev.skald.storage.object.ObjectStoreListener;
+import dev.skald.storage.object.S3Store;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Opens the object store that a configuration names. */
+final class ObjectStores {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private ObjectStores() {}
+
+  /**
+   * Opens the store for writing; waits a minute for a bucket that is not there yet.
+   *
+   * @param lifecycle closes it at the end
+   * @throws IOException that says which endpoint, which bucket and why
+   */
+  static ObjectStore open(StorageConfig config, ObjectStoreListener listener, Lifecycle lifecycle)
+      throws IOException {
+    ObjectStore store =
+        switch (config.kind()) {
+          case FILESYSTEM -> new FilesystemStore(config.directory());
+          case S3 -> s3(config, listener, lifecycle);
+        };
+    return new MeteredStore(store, listener, System::nanoTime);
+  }
+
+  private static S3Store s3(StorageConfig config, ObjectStoreListener listener, Lifecycle lifecycle)
+      throws IOException {
+    S3Store store = S3Store.open(config.s3(), listener);
+    lifecycle.onStop(store::close);
+    new StoreWait(PATIENCE, System::nanoTime, Thread::sleep)
+        .until(
+            () -> {
+              store.checkReads();
+              store.checkWrites();
+            });
+    return store;
+  }
+}
