@@ -47,7 +47,8 @@ final class S3Failures {
           (IOException) new EOFException(place.key() + " ends before the range").initCause(failure);
       case SdkServiceException answer -> new IOException(text(operation, place, answer), failure);
       case SdkException noAnswer when cause(noAnswer) instanceof EOFException end -> end;
-      case SdkException noAnswer -> new IOException(text(operation, place, noAnswer), failure);
+      case SdkException noAnswer ->
+          new IOException(text(operation, place, noAnswer), cause(noAnswer));
     };
   }
 
