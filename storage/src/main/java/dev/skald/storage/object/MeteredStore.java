@@ -73,6 +73,11 @@ public final class MeteredStore implements ObjectStore {
     return metered(Operation.SIZE, () -> store.size(key), size -> 0);
   }
 
+  @Override
+  public void removeUnfinished() throws IOException {
+    store.removeUnfinished();
+  }
+
   private static long bytes(List<ByteBuffer> chunks) {
     long bytes = 0;
     for (ByteBuffer chunk : chunks) {

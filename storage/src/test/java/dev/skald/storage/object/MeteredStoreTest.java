@@ -8,6 +8,7 @@ import dev.skald.storage.testing.Call;
 import dev.skald.storage.testing.FaultyStore;
 import dev.skald.storage.testing.Mishaps;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,5 +58,12 @@ final class MeteredStoreTest {
     faulty.always(Call.puts(), Mishaps.unavailable());
     assertThatThrownBy(() -> store.put("a", chunks("abc"))).isInstanceOf(IOException.class);
     assertThat(heard).containsExactly("upload error 7 ns 0 B");
+  }
+
+  @Test
+  void passesOnWhateverAStoreCanDo() {
+    for (Method method : ObjectStore.class.getMethods()) {
+      assertThat(MeteredStore.class).hasDeclaredMethods(method.getName());
+    }
   }
 }
