@@ -1,5 +1,2 @@
-/**
- * Where immutable bytes lie under a key: the file system now, any object store behind the same
- * seam.
- */
+/** Where immutable bytes lie under a key: the file system, or S3, behind the same seam. */
 package dev.skald.storage.object;
