@@ -55,7 +55,6 @@ final class S3ServerTest {
               secret_access_key: %s
               s3forcepathstyle: true
         storage_config: {object_prefix: logs}
-        ruler: {storage: {type: ""}}
         limits_config: {reject_old_samples: false}
         """
             .formatted(directory, endpoint.port(), BUCKET, S3Endpoint.KEY_ID, S3Endpoint.SECRET);

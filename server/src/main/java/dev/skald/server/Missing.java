@@ -4,7 +4,6 @@ import dev.skald.config.ConfigException;
 import dev.skald.config.Problem;
 import dev.skald.config.RulerConfig;
 import dev.skald.config.SkaldConfig;
-import dev.skald.config.StorageConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,9 +21,6 @@ final class Missing {
    */
   static void refuse(String source, SkaldConfig config) {
     List<Problem> problems = new ArrayList<>();
-    if (config.storage().kind() == StorageConfig.Kind.S3) {
-      problems.add(problem(source, "the object store s3; use filesystem"));
-    }
     if (config.server().http().tls().enabled()) {
       problems.add(problem(source, "server.http_tls_config; put a proxy in front of it"));
     }

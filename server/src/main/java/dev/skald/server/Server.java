@@ -13,12 +13,12 @@ import dev.skald.ingester.SealedHeads;
 import dev.skald.querier.Querier;
 import dev.skald.server.http.AccessLog;
 import dev.skald.server.http.HttpServer;
+import dev.skald.server.status.ObjectStoreMetrics;
 import dev.skald.server.status.ProcessMetrics;
 import dev.skald.server.status.ServerMetrics;
 import dev.skald.server.status.StatusApi;
 import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
-import dev.skald.storage.object.FilesystemStore;
 import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.wal.NoWal;
 import dev.skald.storage.wal.WalDirectory;
@@ -129,7 +129,8 @@ public final class Server implements AutoCloseable {
   }
 
   private Storage storage(WalStore logs) throws IOException {
-    ObjectStore objects = new FilesystemStore(config.storage().directory());
+    ObjectStore objects =
+        ObjectStores.open(config.storage(), new ObjectStoreMetrics(registry), lifecycle);
     Storage storage = Storage.open(storageOptions(), objects, new Storage.Writer(logs.id(), clock));
     lifecycle.onStop(storage::close);
     return storage;

@@ -35,6 +35,7 @@ record StoreWait(Duration patience, LongSupplier nanoTime, Pause pause) {
    */
   void until(Check check) throws IOException {
     long start = nanoTime.getAsLong();
+    String said = "";
     while (true) {
       try {
         check.run();
@@ -49,10 +50,13 @@ record StoreWait(Duration patience, LongSupplier nanoTime, Pause pause) {
                   .formatted(waited.toSeconds(), failure.getMessage()),
               failure);
         }
-        LOG.warn(
-            "the object store cannot be used yet, trying for another {} s: {}",
-            patience.minus(waited).toSeconds(),
-            failure.getMessage());
+        if (!said.equals(failure.getMessage())) {
+          said = failure.getMessage();
+          LOG.warn(
+              "the object store cannot be used yet, trying for another {} s: {}",
+              patience.minus(waited).toSeconds(),
+              said);
+        }
         sleep();
       }
     }

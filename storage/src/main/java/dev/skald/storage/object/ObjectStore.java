@@ -32,7 +32,9 @@ public interface ObjectStore {
   void put(String key, List<ByteBuffer> chunks) throws IOException;
 
   /**
-   * Writes an object unless there is one.
+   * Writes an object unless there is one. Over a network the answer to an attempt may be lost, and
+   * the next attempt of the same call finds what the first has written: whoever has to know whose
+   * object it is reads it.
    *
    * @throws FileAlreadyExistsException if the key is taken; that object is unchanged
    */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -230,7 +231,11 @@ public final class S3Store implements ObjectStore, AutoCloseable {
     try {
       client.deleteObject(delete -> delete.bucket(place.bucket()).key(place.name()));
     } catch (SdkException failure) {
-      throw failures.failed("delete", place, failure);
+      IOException reason = failures.failed("delete", place, failure);
+      // Amazon says nothing of an object that is not there; some other stores do.
+      if (!(reason instanceof NoSuchFileException)) {
+        throw reason;
+      }
     }
   }
 

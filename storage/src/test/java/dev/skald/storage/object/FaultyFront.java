@@ -28,7 +28,9 @@ final class FaultyFront implements AutoCloseable {
     /** Nothing comes. */
     SILENCE,
     /** Another conditional write is under way. */
-    CONFLICT
+    CONFLICT,
+    /** There is no such object. */
+    ABSENT
   }
 
   private final ServerSocket listener;
@@ -78,10 +80,11 @@ final class FaultyFront implements AutoCloseable {
             case RESET, SILENCE -> new byte[0];
             case SLOW_DOWN -> refusal("503 Slow Down", "SlowDown");
             case CONFLICT -> refusal("409 Conflict", "ConditionalRequestConflict");
+            case ABSENT -> refusal("404 Not Found", "NoSuchKey");
             case NONE, LOST_ANSWER, HALF_ANSWER -> forward(request);
           };
       switch (fault) {
-        case NONE, SLOW_DOWN, CONFLICT -> client.getOutputStream().write(answer);
+        case NONE, SLOW_DOWN, CONFLICT, ABSENT -> client.getOutputStream().write(answer);
         case HALF_ANSWER -> client.getOutputStream().write(answer, 0, answer.length - 4);
         case SILENCE -> client.getInputStream().read();
         case RESET, LOST_ANSWER -> client.setSoLinger(true, 0);

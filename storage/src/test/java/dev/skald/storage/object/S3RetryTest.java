@@ -168,6 +168,13 @@ final class S3RetryTest {
   }
 
   @Test
+  void deletesWhatTheStoreSaysIsNotThere() throws IOException {
+    front.next(Fault.ABSENT);
+    store.delete(key);
+    assertThat(front.requests).hasValue(1);
+  }
+
+  @Test
   void doesNotWaitForeverForASilentStore() throws IOException {
     try (S3Store impatient = open(Duration.ofMillis(300))) {
       impatient.put(key, content("abc"));
