@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,7 @@ final class CorruptSegmentTest {
 
   @Test
   void aFlippedBitIsReportedAndTheRestStillAnswers() throws IOException {
-    try (RunningServer server = RunningServer.start(directory)) {
-      server.http().push(Lines.push(Map.of("app", "x"), TIME, List.of("in the bad segment")));
-      server.http().push(Lines.push(Map.of("app", "x"), TIME + DAY, List.of("in the good one")));
-    }
-    List<Path> segments = segments();
-    assertThat(segments).hasSize(2);
-    flipOneBit(segments.getFirst());
+    flipOneBit(twoSegments().getFirst());
 
     try (RunningServer server = RunningServer.start(directory)) {
       List<Lines.Line> lines = Lines.query(server.http(), "{app=\"x\"}", TIME, TIME + 2 * DAY);
@@ -41,6 +36,63 @@ final class CorruptSegmentTest {
       assertThat(server.http().push(Lines.push(Map.of("app", "y"), TIME, List.of("z"))).status())
           .isEqualTo(204);
     }
+  }
+
+  @Test
+  void aMissingSegmentIsReportedAndTheRestStillAnswers() throws IOException {
+    List<Path> segments = twoSegments();
+    Files.delete(segments.getFirst());
+
+    try (RunningServer server = RunningServer.start(directory)) {
+      assertThat(lines(server)).containsExactly("in the good one");
+      assertThat(corruptions(server.http())).isEqualTo(1);
+      assertThat(lines(server)).containsExactly("in the good one");
+      assertThat(corruptions(server.http())).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aSegmentThatCannotBeReadNowFailsTheQueryAndNothingElse() throws IOException {
+    List<Path> segments = twoSegments();
+    Path bad = segments.getFirst();
+    Path kept = Files.move(bad, directory.resolve("kept"));
+    Files.createSymbolicLink(bad, bad);
+
+    try (RunningServer server = RunningServer.start(directory)) {
+      for (String path : List.of("query_range", "labels")) {
+        Http.Reply reply =
+            server
+                .http()
+                .get(
+                    "/loki/api/v1/" + path,
+                    Map.of("query", "{app=\"x\"}", "start", TIME, "end", TIME + DAY));
+        assertThat(reply.status()).as(path).isEqualTo(500);
+        assertThat(reply.text())
+            .startsWith("cannot open segments/")
+            .contains(bad.getFileName().toString());
+      }
+      assertThat(Lines.query(server.http(), "{app=\"x\"}", TIME + DAY, TIME + 2 * DAY)).hasSize(1);
+      assertThat(corruptions(server.http())).isZero();
+
+      Files.move(kept, bad, StandardCopyOption.REPLACE_EXISTING);
+      assertThat(lines(server)).containsExactly("in the bad segment", "in the good one");
+    }
+  }
+
+  private List<Path> twoSegments() throws IOException {
+    try (RunningServer server = RunningServer.start(directory)) {
+      server.http().push(Lines.push(Map.of("app", "x"), TIME, List.of("in the bad segment")));
+      server.http().push(Lines.push(Map.of("app", "x"), TIME + DAY, List.of("in the good one")));
+    }
+    List<Path> segments = segments();
+    assertThat(segments).hasSize(2);
+    return segments;
+  }
+
+  private static List<String> lines(RunningServer server) {
+    return Lines.query(server.http(), "{app=\"x\"}", TIME, TIME + 2 * DAY).stream()
+        .map(Lines.Line::text)
+        .toList();
   }
 
   private List<Path> segments() throws IOException {

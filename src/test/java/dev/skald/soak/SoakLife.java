@@ -16,7 +16,7 @@ import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
 import dev.skald.storage.StorageSnapshot;
 import dev.skald.storage.TestEntry;
-import dev.skald.storage.object.CorruptDataException;
+import dev.skald.storage.object.CorruptionListener;
 import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.testing.FaultyStore;
 import dev.skald.storage.testing.Mishaps;
@@ -49,7 +49,7 @@ final class SoakLife {
     ObjectStore mortal =
         new FaultyStore(objects)
             .always(call -> death.dead(), Mishaps.before("the process is dead"));
-    StorageOptions options = StorageOptions.in(place.data).withCorruption(SoakLife::refuse);
+    StorageOptions options = StorageOptions.in(place.data).withCorruption(place.corruption);
     this.storage = Storage.open(options, mortal, new Storage.Writer(logs.id(), place.clock));
     try {
       this.ingester = ingester(place);
@@ -64,8 +64,15 @@ final class SoakLife {
    * Where and how a process runs.
    *
    * @param flushes whether it seals everything when it stops
+   * @param corruption hears of what cannot be read any more
    */
-  record Place(Path data, Path wal, int shards, boolean flushes, InstantSource clock) {}
+  record Place(
+      Path data,
+      Path wal,
+      int shards,
+      boolean flushes,
+      InstantSource clock,
+      CorruptionListener corruption) {}
 
   /**
    * Starts a process.
@@ -102,10 +109,6 @@ final class SoakLife {
             System::nanoTime,
             Thread.ofPlatform().daemon().factory(),
             Runnable::run));
-  }
-
-  private static void refuse(CorruptDataException what) {
-    throw new AssertionError("nothing was damaged, but " + what.getMessage());
   }
 
   Storage storage() {

@@ -6,6 +6,7 @@ import dev.skald.storage.StorageOptions;
 import dev.skald.storage.StorageSnapshot;
 import dev.skald.storage.TestEntry;
 import dev.skald.storage.catalog.LogId;
+import dev.skald.storage.object.CorruptDataException;
 import dev.skald.storage.object.MemoryStore;
 import dev.skald.storage.testing.Call;
 import dev.skald.storage.testing.FaultyStore;
@@ -115,7 +116,8 @@ final class SoakRound implements AutoCloseable {
             directory.resolve("wal-" + volume),
             1 + random.nextInt(3),
             random.nextBoolean(),
-            () -> now);
+            () -> now,
+            SoakRound::refuse);
     if (random.nextInt(4) == 0) {
       int calls = random.nextInt(MOST_CALLS);
       note("start that fails after " + calls + " calls");
@@ -133,6 +135,10 @@ final class SoakRound implements AutoCloseable {
       objects.heal();
     }
     life = SoakLife.start(place, objects);
+  }
+
+  private static void refuse(CorruptDataException what) {
+    throw new AssertionError("nothing was damaged, but " + what.getMessage());
   }
 
   private static LogId logId(SoakLife.Place place) throws IOException {

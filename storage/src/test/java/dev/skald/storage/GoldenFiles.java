@@ -55,9 +55,24 @@ final class GoldenFiles {
         }
         writer.commit(true);
       }
+      write("wal.id", Files.readAllBytes(directory.resolve("wal.id")));
+      write("wal.id.txt", logs.id() + "\n");
       write("head.wal", Files.readAllBytes(Path.of(logs.path(7))));
     }
     write("head.txt", GoldenText.of(entries));
+  }
+
+  @Test
+  void catalog() throws IOException {
+    if (Files.exists(DIRECTORY.resolve("catalog.txt"))) {
+      return;
+    }
+    MemoryStore store = GoldenCatalog.make();
+    for (var object : store.objects.entrySet()) {
+      write(object.getKey(), object.getValue());
+    }
+    write("catalog-objects.txt", String.join("\n", store.objects.keySet()) + "\n");
+    write("catalog.txt", GoldenCatalog.text(store));
   }
 
   private static void append(WalWriter writer, String tenant, List<TestEntry> entries)
@@ -140,8 +155,8 @@ final class GoldenFiles {
   }
 
   private static void write(String name, byte[] content) throws IOException {
-    Files.createDirectories(DIRECTORY);
     Path file = DIRECTORY.resolve(name);
+    Files.createDirectories(file.getParent());
     if (!Files.exists(file)) {
       Files.write(file, content);
     }

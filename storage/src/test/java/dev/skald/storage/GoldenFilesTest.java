@@ -96,6 +96,25 @@ final class GoldenFilesTest {
     assertThat(GoldenText.of(entries)).isEqualTo(text("head.txt"));
   }
 
+  @Test
+  void readsTheIdOfALog(@TempDir Path directory) throws IOException {
+    Files.write(directory.resolve("wal.id"), golden("wal.id"));
+    try (WalDirectory logs = WalDirectory.open(directory)) {
+      assertThat(logs.id() + "\n").isEqualTo(text("wal.id.txt"));
+    }
+  }
+
+  @Test
+  void readsACheckpointAndTheEditsAfterIt() throws IOException {
+    MemoryStore store = new MemoryStore();
+    for (String name : text("catalog-objects.txt").split("\n")) {
+      store.objects.put(name, golden(name));
+    }
+    assertThat(store.objects.keySet()).anyMatch(key -> key.endsWith(".state"));
+    assertThat(store.objects.keySet()).anyMatch(key -> key.endsWith(".edit"));
+    assertThat(GoldenCatalog.text(store)).isEqualTo(text("catalog.txt"));
+  }
+
   private static void addEntries(PushRecordReader record, List<TestEntry> entries) {
     while (record.nextStream()) {
       Labels labels = labels(record.labels().toString());
