@@ -34,15 +34,21 @@ public final class Bench {
     if (flushed != 204) {
       throw new IllegalStateException("flush got " + flushed);
     }
+    double sealed = server.cpuSeconds() - cpu;
+    double sealedMegabytes = server.diskMegabytes();
+    server.awaitMerges();
     cpu = server.cpuSeconds() - cpu;
+    server.awaitDeletions();
     long entries = new QueryTimer(server).countEntries();
     System.out.printf(
         "%d pushes, %d entries, %.1f MB on the wire: acknowledged in %.2f s%n",
         bodies.size(), entries, wire / 1e6, acknowledged);
     System.out.printf("ingest, CPU s             %10.2f%n", cpu);
+    System.out.printf("  of it for merges        %10.2f%n", cpu - sealed);
     System.out.printf("ingest, entries per CPU s %10.0f%n", entries / cpu);
     System.out.printf("peak memory, MB           %10.0f%n", server.peakMegabytes());
     System.out.printf("on disk, MB               %10.1f%n", server.diskMegabytes());
+    System.out.printf("  before merges           %10.1f%n", sealedMegabytes);
   }
 
   private static void query(ServerProcess server) throws Exception {

@@ -16,6 +16,13 @@ import java.util.stream.Stream;
 final class ServerProcess implements AutoCloseable {
   private static final double TICKS_PER_SECOND = 100;
   private static final int START_ATTEMPTS = 600;
+  private static final int MERGE_ATTEMPTS = 600;
+  private static final int MERGE_POLL_MILLIS = 1000;
+  private static final int DELETION_ATTEMPTS = 600;
+  private static final String MERGES =
+      "loki_boltdb_shipper_compact_tables_operation_total{status=\"success\"}";
+  private static final String LAST_LOOK =
+      "loki_boltdb_shipper_compact_tables_operation_last_successful_run_timestamp_seconds";
 
   private final Process process;
   private final Path directory;
@@ -44,7 +51,8 @@ final class ServerProcess implements AutoCloseable {
         common:
           path_prefix: %s
           storage: {filesystem: {chunks_directory: %s, rules_directory: %s}}
-        limits_config: {reject_old_samples: false}
+        limits_config: {reject_old_samples: false, query_timeout: 5s}
+        compactor: {compaction_interval: 1s}
         # A day is pushed in seconds: a connection that waits a moment is hours behind the others.
         ingester: {max_chunk_age: 48h}
         """
@@ -81,6 +89,43 @@ final class ServerProcess implements AutoCloseable {
             .method(method, HttpRequest.BodyPublishers.noBody())
             .build();
     return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  /** Waits until no segments are left that are worth a merge. */
+  void awaitMerges() throws IOException, InterruptedException {
+    long start = System.currentTimeMillis() / 1000;
+    for (int i = 0; i < MERGE_ATTEMPTS; i++) {
+      Thread.sleep(MERGE_POLL_MILLIS);
+      if (metric(LAST_LOOK) > start) {
+        return;
+      }
+    }
+    throw new IllegalStateException("segments are still being merged");
+  }
+
+  /** Waits until the segments that were merged are deleted, as no query can read them any more. */
+  void awaitDeletions() throws IOException, InterruptedException {
+    long merged = (long) metric(MERGES);
+    for (int i = 0; merged > 0 && i < DELETION_ATTEMPTS && segments() > 1; i++) {
+      Thread.sleep(100);
+    }
+  }
+
+  private long segments() throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve("chunks"))) {
+      return files.filter(file -> file.toString().endsWith(".seg")).count();
+    }
+  }
+
+  private double metric(String name) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/metrics")).build();
+    String text = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    for (String line : text.split("\n")) {
+      if (line.startsWith(name + " ")) {
+        return Double.parseDouble(line.substring(name.length() + 1));
+      }
+    }
+    throw new IOException("no metric " + name);
   }
 
   String address() {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param applyRetentionInterval zero for the same as {@code compactionInterval}
  * @param deleteRequestCancelPeriod how long a delete request waits before it acts
  * @param parallelism compactions at a time
+ * @param merge how segments are merged (Skald's own keys)
  */
 public record CompactorConfig(
     Path workingDirectory,
@@ -19,7 +20,8 @@ public record CompactorConfig(
     Duration retentionDeleteDelay,
     Duration applyRetentionInterval,
     Duration deleteRequestCancelPeriod,
-    int parallelism) {
+    int parallelism,
+    MergeConfig merge) {
   public CompactorConfig {
     Check.present(workingDirectory, "compactor.working_directory");
     Check.positive(compactionInterval, "compactor.compaction_interval");
@@ -27,16 +29,18 @@ public record CompactorConfig(
     Check.notNegative(applyRetentionInterval, "compactor.apply_retention_interval");
     Check.notNegative(deleteRequestCancelPeriod, "compactor.delete_request_cancel_period");
     Check.positive(parallelism, "compactor.max_compaction_parallelism");
+    Check.present(merge, "compactor.merge_zstd_level");
   }
 
   public static CompactorConfig defaults() {
     return new CompactorConfig(
-        Path.of("/var/loki/compactor"),
+        Path.of("data", "compactor"),
         Duration.ofMinutes(10),
         false,
         Duration.ofHours(2),
         Duration.ZERO,
         Duration.ofHours(24),
-        1);
+        1,
+        MergeConfig.defaults());
   }
 }

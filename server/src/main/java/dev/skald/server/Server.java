@@ -13,12 +13,14 @@ import dev.skald.ingester.SealedHeads;
 import dev.skald.querier.Querier;
 import dev.skald.server.http.AccessLog;
 import dev.skald.server.http.HttpServer;
+import dev.skald.server.status.CompactionMetrics;
 import dev.skald.server.status.ObjectStoreMetrics;
 import dev.skald.server.status.ProcessMetrics;
 import dev.skald.server.status.ServerMetrics;
 import dev.skald.server.status.StatusApi;
 import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
+import dev.skald.storage.compact.Compactor;
 import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.wal.NoWal;
 import dev.skald.storage.wal.WalDirectory;
@@ -116,7 +118,10 @@ public final class Server implements AutoCloseable {
         new StatusApi(() -> notReady, registry, () -> ConfigPrinter.yaml(loaded.settings()));
     listen(
         new Routes(config, overrides, clock, ingester, distributor, querier, status, bodyMemory()));
-    startTicking(ingester, overrides);
+    Compactor compactor =
+        new Compaction(config, clock, lifecycle)
+            .start(storage, new CompactionMetrics(registry), metrics);
+    startTicking(ingester, compactor, overrides);
     startReplay(ingester);
   }
 
@@ -195,11 +200,16 @@ public final class Server implements AutoCloseable {
     return config.server().log().requestsAtInfo();
   }
 
-  private void startTicking(Ingester ingester, TenantOverrides overrides) {
+  private void startTicking(Ingester ingester, Compactor compactor, TenantOverrides overrides) {
     ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(threads("tick"));
     lifecycle.onStop(ticker::shutdownNow);
     ticker.scheduleAtFixedRate(
         () -> guarded("tick", () -> ingester.tick(clock.instant())),
+        TICK.toMillis(),
+        TICK.toMillis(),
+        TimeUnit.MILLISECONDS);
+    ticker.scheduleAtFixedRate(
+        () -> guarded("look for merges", () -> compactor.tick(clock.instant())),
         TICK.toMillis(),
         TICK.toMillis(),
         TimeUnit.MILLISECONDS);

@@ -8,9 +8,11 @@ import dev.skald.storage.catalog.CatalogSnapshot;
 import dev.skald.storage.catalog.FencedException;
 import dev.skald.storage.catalog.HeadId;
 import dev.skald.storage.catalog.LogId;
+import dev.skald.storage.compact.MergeStore;
 import dev.skald.storage.object.CorruptionListener;
 import dev.skald.storage.object.ObjectStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -24,6 +26,8 @@ public final class Storage implements AutoCloseable {
   /** What a process that writes has beside the store. */
   public record Writer(LogId log, InstantSource clock) {}
 
+  private final ObjectStore store;
+
   /** Exactly one of the two is there. */
   private final StorageWriter writer;
 
@@ -34,6 +38,7 @@ public final class Storage implements AutoCloseable {
 
   private Storage(
       StorageWriter writer, CatalogReader reader, StorageOptions options, ObjectStore store) {
+    this.store = store;
     this.writer = writer;
     this.reader = reader;
     this.log = writer == null ? LogId.random() : writer.catalog().log();
@@ -95,6 +100,15 @@ public final class Storage implements AutoCloseable {
     CatalogEdit.Builder edit = CatalogEdit.builder();
     heads.forEach(head -> edit.forget(log, head));
     writer().catalog().commit(edit.build());
+  }
+
+  /**
+   * Returns what merges of segments need.
+   *
+   * @param garbageDelay how long segments that were replaced may still be read
+   */
+  public MergeStore merging(InstantSource clock, Duration garbageDelay) {
+    return new Merging(store, writer(), clock, garbageDelay);
   }
 
   /**

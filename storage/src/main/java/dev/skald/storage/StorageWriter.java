@@ -14,6 +14,7 @@ import java.time.InstantSource;
 final class StorageWriter implements AutoCloseable {
   private final DirectoryLock lock;
   private final Catalog catalog;
+  private final NewSegments segments;
   private final Sealing sealing;
   private final GarbageSweep garbage;
 
@@ -21,7 +22,7 @@ final class StorageWriter implements AutoCloseable {
       DirectoryLock lock, Catalog catalog, ObjectStore store, StorageOptions options) {
     this.lock = lock;
     this.catalog = catalog;
-    NewSegments segments = new NewSegments(store, catalog);
+    this.segments = new NewSegments(store, catalog);
     this.sealing =
         new Sealing(catalog, segments, SegmentOptions.SEAL.withLevel(options.zstdLevel()));
     this.garbage = new GarbageSweep(store, catalog);
@@ -46,6 +47,10 @@ final class StorageWriter implements AutoCloseable {
 
   Catalog catalog() {
     return catalog;
+  }
+
+  NewSegments segments() {
+    return segments;
   }
 
   Sealing sealing() {

@@ -76,8 +76,11 @@ final class Derived {
     }
   }
 
-  /** What Skald needs and Loki leaves empty: a directory for segments. */
+  /** Directories that Skald needs, where Loki has none or one that only root may make. */
   private static void afterAll(Settings root, String prefix) {
+    if (prefix.isEmpty()) {
+      root.blockToFill("compactor", 0).derive("working_directory", "data/compactor");
+    }
     Settings filesystem = root.blockToFill("storage_config", 0).blockToFill("filesystem", 0);
     if (filesystem.text("directory").isEmpty()) {
       filesystem.put("directory", (prefix.isEmpty() ? "data" : prefix) + "/chunks", 0);

@@ -2,6 +2,7 @@ package dev.skald.config.load;
 
 import dev.skald.config.CompactorConfig;
 import dev.skald.config.IngesterConfig;
+import dev.skald.config.MergeConfig;
 import dev.skald.config.PatternConfig;
 import dev.skald.config.QuerierConfig;
 import dev.skald.config.SealConfig;
@@ -69,7 +70,14 @@ final class IngesterReader {
         compactor.duration("retention_delete_delay"),
         compactor.duration("apply_retention_interval"),
         compactor.duration("delete_request_cancel_period"),
-        compactor.integer("max_compaction_parallelism"));
+        compactor.integer("max_compaction_parallelism"),
+        new MergeConfig(
+            compactor.fraction("merge_cpu"),
+            compactor.number("merge_bytes_per_second"),
+            compactor.number("merge_max_bytes"),
+            compactor.integer("merge_zstd_level"),
+            compactor.integer("cold_zstd_level"),
+            compactor.duration("cold_after")));
   }
 
   private static WalConfig wal(Settings wal) {

@@ -51,6 +51,8 @@ final class ConfigPrinterTest {
             storage_config:
               filesystem:
                 directory: data/chunks
+            compactor:
+              working_directory: data/compactor
             limits_config:
               ingestion_rate_mb: 10
               per_stream_rate_limit: 0B

@@ -212,7 +212,7 @@ final class KeyTableTest {
           case URL -> Stream.of("http://other");
           case BOOL -> Stream.of("true", "false");
           case INT -> Stream.of("7", "300");
-          case FLOAT -> Stream.of("0.5");
+          case FLOAT -> Stream.of("0.5", "0.25");
           case GO_DURATION, DURATION -> Stream.of("77h");
           case SIZE -> Stream.of("77MB");
           case TIME -> Stream.of("2030-01-02");

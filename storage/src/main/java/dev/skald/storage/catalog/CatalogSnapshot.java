@@ -54,7 +54,10 @@ public final class CatalogSnapshot {
     return Set.copyOf(byTenant.keySet());
   }
 
-  /** Returns the segments of a tenant, in the order in which they were added. */
+  /**
+   * Returns the segments of a tenant, in the order in which their entries arrived: one that
+   * replaces others has the place of the first of them.
+   */
   public List<SegmentEntry> segments(String tenant) {
     return byTenant.getOrDefault(tenant, List.of());
   }

@@ -20,6 +20,11 @@ final class SnapshotDraft {
   private final Map<RequestKey, DeleteRequest> requests;
   private final Set<Object> own = new HashSet<>();
 
+  /** Where segments of a day were removed. */
+  private final Map<Day, Integer> places = new HashMap<>();
+
+  private record Day(String tenant, long day) {}
+
   SnapshotDraft(
       Map<String, List<SegmentEntry>> byTenant,
       Map<LogId, Roaring64Bitmap> sealed,
@@ -33,9 +38,9 @@ final class SnapshotDraft {
 
   void apply(CatalogChange change) {
     switch (change) {
-      case CatalogChange.Added added -> ofTenant(added.segment().tenant()).add(added.segment());
+      case CatalogChange.Added added -> add(added.segment());
       case CatalogChange.Removed removed -> {
-        drop(entry -> entry.number() == removed.number());
+        remove(removed.number());
         garbage.put(removed.garbage().key(), removed.garbage());
       }
       case CatalogChange.Swept swept -> sweep(swept.key());
@@ -50,6 +55,27 @@ final class SnapshotDraft {
       case CatalogChange.Forgotten ignored -> {}
       case CatalogChange.TakenOver ignored -> {}
       case CatalogChange.Damaged ignored -> {}
+    }
+  }
+
+  /** A segment stands last, or in the place of the first that was removed for it. */
+  private void add(SegmentEntry segment) {
+    List<SegmentEntry> ofTenant = ofTenant(segment.tenant());
+    Integer place = places.remove(new Day(segment.tenant(), segment.day()));
+    ofTenant.add(place == null ? ofTenant.size() : Math.min(place, ofTenant.size()), segment);
+  }
+
+  private void remove(long number) {
+    for (var tenant : byTenant.entrySet()) {
+      List<SegmentEntry> segments = tenant.getValue();
+      for (int i = 0; i < segments.size(); i++) {
+        SegmentEntry entry = segments.get(i);
+        if (entry.number() == number) {
+          places.merge(new Day(entry.tenant(), entry.day()), i, Math::min);
+          ofTenant(entry.tenant()).remove(i);
+          return;
+        }
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import dev.skald.storage.bytes.ByteReader;
 import dev.skald.storage.bytes.ByteWriter;
 import dev.skald.storage.bytes.MalformedException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /** The payload of a checkpoint: all that the edits up to one come to. */
@@ -16,9 +17,7 @@ final class StateCodec {
     CatalogSnapshot snapshot = state.snapshot();
     ByteWriter out = new ByteWriter(1 << 12);
     out.varint(state.blocksEnd()).u8(state.damaged() ? 1 : 0);
-    Collection<SegmentEntry> segments = snapshot.segments();
-    out.varint(segments.size());
-    segments.forEach(entry -> ElementCodec.segment(entry, out));
+    writeSegments(snapshot, out);
     out.varint(snapshot.garbage().size());
     snapshot.garbage().forEach(garbage -> ElementCodec.garbage(garbage, out));
     out.varint(snapshot.deleteRequests().size());
@@ -26,6 +25,18 @@ final class StateCodec {
     out.varint(state.logs().size());
     state.logs().forEach((id, log) -> writeLog(id, log, out));
     return out.toByteArray();
+  }
+
+  /** Those of a tenant keep their order, which is that of arrival. */
+  private static void writeSegments(CatalogSnapshot snapshot, ByteWriter out) {
+    List<SegmentEntry> segments =
+        snapshot.tenants().stream()
+            .sorted()
+            .map(snapshot::segments)
+            .flatMap(Collection::stream)
+            .toList();
+    out.varint(segments.size());
+    segments.forEach(entry -> ElementCodec.segment(entry, out));
   }
 
   private static void writeLog(LogId id, CatalogState.Log log, ByteWriter out) {

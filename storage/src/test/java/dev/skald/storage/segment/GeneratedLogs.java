@@ -11,14 +11,19 @@ import java.util.Map;
 import java.util.Random;
 
 /** Entries that look like those of a web shop: logfmt lines, ids, a few values that repeat. */
-final class GeneratedLogs {
+public final class GeneratedLogs {
   private static final long START = 20_000L * 86_400_000_000_000L;
   private static final List<String> LEVELS = List.of("info", "info", "info", "warn", "error");
 
   private GeneratedLogs() {}
 
   static Batch batch(int entries, int streams) {
-    Random random = new Random(42);
+    return batch(entries, streams, 42);
+  }
+
+  /** Returns entries of one day from its begin on. */
+  public static Batch batch(int entries, int streams, long seed) {
+    Random random = new Random(seed);
     List<TestEntry> made = new ArrayList<>(entries);
     long time = START;
     for (int i = 0; i < entries; i++) {
