@@ -53,6 +53,12 @@ public final class RunningServer implements AutoCloseable {
     return configured(directory, config(directory, 0, limits), clock);
   }
 
+  /** Starts a server that answers queries of what another one writes in the same directory. */
+  public static RunningServer startReader(Path directory) {
+    String yaml = "target: read\n" + config(directory, 0, "");
+    return configured(directory, yaml, Clock.systemUTC());
+  }
+
   /** Starts a server with a whole configuration; it must name a port of its own or 0. */
   public static RunningServer configured(Path directory, String yaml, Clock clock) {
     try {
@@ -94,7 +100,8 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  static void pause() {
+  /** Waits a moment before something is looked at again. */
+  public static void pause() {
     LockSupport.parkNanos(20_000_000L);
   }
 }

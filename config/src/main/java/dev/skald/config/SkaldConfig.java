@@ -4,11 +4,13 @@ package dev.skald.config;
  * Everything the process can be told, a record for each part. Immutable; every value is a valid
  * one.
  *
+ * @param target whether the process takes pushes, or only answers queries
  * @param authEnabled whether the tenant comes from {@code X-Scope-OrgID}; else it is always {@code
  *     fake}
  * @param limits of tenants without an entry in the runtime file
  */
 public record SkaldConfig(
+    Target target,
     boolean authEnabled,
     ServerConfig server,
     DistributorConfig distributor,
@@ -20,7 +22,16 @@ public record SkaldConfig(
     RuntimeConfig runtime,
     PatternConfig patterns,
     Limits limits) {
+  /** What a process is there for. */
+  public enum Target {
+    /** Everything; one such process writes a store. */
+    ALL,
+    /** Queries of a store that another process writes. */
+    READ
+  }
+
   public SkaldConfig {
+    Check.present(target, "target");
     Check.present(server, "server");
     Check.present(distributor, "distributor");
     Check.present(ingester, "ingester");
@@ -36,6 +47,7 @@ public record SkaldConfig(
   /** What an empty file gives, save that one tenant needs no header and has no rate limit. */
   public static SkaldConfig defaults() {
     return new SkaldConfig(
+        Target.ALL,
         false,
         ServerConfig.defaults(),
         DistributorConfig.defaults(),

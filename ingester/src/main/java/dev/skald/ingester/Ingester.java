@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>A reader of everything takes {@link #heads} first, then a storage snapshot, and leaves out the
  * heads that the snapshot calls sealed: so it sees every entry once.
  */
-public final class Ingester implements AutoCloseable {
+public final class Ingester implements RecentHeads, AutoCloseable {
 
   /**
    * What the ingester works with.
@@ -162,13 +162,16 @@ public final class Ingester implements AutoCloseable {
     } else if (diskFull) {
       future.completeExceptionally(
           new WriteUnavailableException("the disk of the write-ahead log is full"));
+    } else if (environment.storage.refusal().isPresent()) {
+      future.completeExceptionally(
+          new WriteUnavailableException(environment.storage.refusal().get()));
     } else {
       shards.get(shard).submit(new ShardTask.Push(record, future));
     }
     return future;
   }
 
-  /** Returns what a tenant has in heads that are not dropped yet, sealed or not. */
+  @Override
   public List<HeadEntries> heads(String tenant) {
     List<HeadEntries> entries = new ArrayList<>();
     addHeads(replayed, tenant, entries);
@@ -192,7 +195,7 @@ public final class Ingester implements AutoCloseable {
     }
   }
 
-  /** Returns whether everything in the log of the last run is in heads or sealed. */
+  @Override
   public boolean replayed() {
     return ready;
   }

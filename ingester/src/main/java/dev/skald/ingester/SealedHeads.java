@@ -6,6 +6,7 @@ import dev.skald.storage.catalog.HeadId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the ingester needs of storage. Safe for use by any thread. */
 public interface SealedHeads {
@@ -21,6 +22,14 @@ public interface SealedHeads {
 
   /** Returns the least number that no sealed head has ever had. */
   long nextHeadNumber();
+
+  /**
+   * Returns why no head will ever be sealed here again, so that pushes belong elsewhere; empty as
+   * long as all is well.
+   */
+  default Optional<String> refusal() {
+    return Optional.empty();
+  }
 
   /** Returns the heads that are sealed into a storage. */
   static SealedHeads in(Storage storage) {
@@ -43,6 +52,11 @@ public interface SealedHeads {
       @Override
       public long nextHeadNumber() {
         return storage.nextHeadNumber();
+      }
+
+      @Override
+      public Optional<String> refusal() {
+        return Optional.ofNullable(storage.fenced()).map(Throwable::getMessage);
       }
     };
   }

@@ -2,7 +2,7 @@ package dev.skald.querier;
 
 import dev.skald.config.Overrides;
 import dev.skald.config.QueryLimits;
-import dev.skald.ingester.Ingester;
+import dev.skald.ingester.RecentHeads;
 import dev.skald.logql.Labels;
 import dev.skald.logql.Matcher;
 import dev.skald.logql.QueryException;
@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 public final class Querier {
   private static final String DRILLDOWN = "grafana-lokiexplore-app";
 
-  private final Ingester ingester;
+  private final RecentHeads recent;
   private final Storage storage;
   private final Overrides overrides;
   private final Environment environment;
@@ -49,8 +49,9 @@ public final class Querier {
   public record Environment(
       ExecutorService workers, InstantSource clock, LongSupplier nanoTime, long maxQueryBytes) {}
 
-  public Querier(Ingester ingester, Storage storage, Overrides overrides, Environment environment) {
-    this.ingester = ingester;
+  public Querier(
+      RecentHeads recent, Storage storage, Overrides overrides, Environment environment) {
+    this.recent = recent;
     this.storage = storage;
     this.overrides = overrides;
     this.environment = environment;
@@ -99,7 +100,7 @@ public final class Querier {
             limits.maxQueryRange().toNanos(),
             limits.shardAggregations().contains("approx_topk"),
             limits.enableMultiVariantQueries());
-    Engine engine = new Engine(new RecentAndStored(tenant, ingester, storage), run, engineLimits);
+    Engine engine = new Engine(new RecentAndStored(tenant, recent, storage), run, engineLimits);
     Future<Answer> future =
         environment.workers.submit(
             () -> {
@@ -159,7 +160,7 @@ public final class Querier {
   /** Returns the streams with entries in {@code [start, end)} and what is known of their size. */
   public List<StreamStats> streams(String tenant, List<Matcher> matchers, long start, long end) {
     QueryCheck.length(overrides.limits(tenant).query(), start, end);
-    return new RecentAndStored(tenant, ingester, storage).streams(matchers, start, end);
+    return new RecentAndStored(tenant, recent, storage).streams(matchers, start, end);
   }
 
   /** Returns the labels worth to browse by and how many values each has, by name. */
@@ -200,7 +201,7 @@ public final class Querier {
   private Volume volumeOf(String tenant, VolumeQuery query) {
     QueryLimits limits = overrides.limits(tenant).query();
     QueryCheck.length(limits, query.start(), query.end());
-    EntrySource source = new RecentAndStored(tenant, ingester, storage);
+    EntrySource source = new RecentAndStored(tenant, recent, storage);
     return new Volume(source, query, limits.volumeMaxSeries());
   }
 

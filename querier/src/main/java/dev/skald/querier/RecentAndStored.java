@@ -1,7 +1,7 @@
 package dev.skald.querier;
 
 import dev.skald.ingester.HeadEntries;
-import dev.skald.ingester.Ingester;
+import dev.skald.ingester.RecentHeads;
 import dev.skald.logql.Labels;
 import dev.skald.logql.Matcher;
 import dev.skald.logql.QueryException;
@@ -23,12 +23,12 @@ import java.util.Map;
  */
 final class RecentAndStored implements EntrySource {
   private final String tenant;
-  private final Ingester ingester;
+  private final RecentHeads recent;
   private final Storage storage;
 
-  RecentAndStored(String tenant, Ingester ingester, Storage storage) {
+  RecentAndStored(String tenant, RecentHeads recent, Storage storage) {
     this.tenant = tenant;
-    this.ingester = ingester;
+    this.recent = recent;
     this.storage = storage;
   }
 
@@ -36,11 +36,11 @@ final class RecentAndStored implements EntrySource {
    * Before the log is replayed some entries are in no head: no answer is better than half of one.
    */
   private List<EntrySource> sources() {
-    if (!ingester.replayed()) {
+    if (!recent.replayed()) {
       throw new QueryException(
           QueryException.Kind.UNAVAILABLE, "Ingester not ready: replaying the write-ahead log");
     }
-    List<HeadEntries> heads = ingester.heads(tenant);
+    List<HeadEntries> heads = recent.heads(tenant);
     StorageSnapshot stored = storage.snapshot();
     List<EntrySource> sources = new ArrayList<>();
     for (HeadEntries head : heads) {

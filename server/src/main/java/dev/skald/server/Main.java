@@ -75,6 +75,7 @@ public final class Main {
     }
     if (commandLine.has(Option.LIST_TARGETS)) {
       out.println("all\n  distributor, ingester, querier, query-frontend, ruler, compactor");
+      out.println("read\n  querier, query-frontend, query-scheduler");
       return true;
     }
     if (commandLine.has(Option.HEALTH)) {

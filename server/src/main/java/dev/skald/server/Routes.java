@@ -3,8 +3,8 @@ package dev.skald.server;
 import dev.skald.config.Overrides;
 import dev.skald.config.SkaldConfig;
 import dev.skald.distributor.Distributor;
-import dev.skald.ingester.Ingester;
 import dev.skald.querier.Querier;
+import dev.skald.server.http.Response;
 import dev.skald.server.http.Router;
 import dev.skald.server.http.Tenants;
 import dev.skald.server.push.OtlpApi;
@@ -22,10 +22,13 @@ import dev.skald.server.query.VolumeApi;
 import dev.skald.server.status.FlushApi;
 import dev.skald.server.status.StatusApi;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Which endpoint answers which path.
  *
+ * @param writing is there if the process takes pushes
  * @param status answers for the process itself
  * @param pushMemory how many bytes all pushes may take, as they come and once decompressed
  */
@@ -33,16 +36,18 @@ record Routes(
     SkaldConfig config,
     Overrides overrides,
     InstantSource clock,
-    Ingester ingester,
-    Distributor distributor,
+    Optional<Writing> writing,
     Querier querier,
     StatusApi status,
     int pushMemory) {
 
+  private static final String READS_ONLY =
+      "this Skald only answers queries (target=read); push to the one that writes the store";
+
   Router router() {
     Router router = new Router(config.server().http().pathPrefix());
     Tenants tenants = new Tenants(config.authEnabled());
-    writes(router, tenants);
+    writing.ifPresentOrElse(parts -> writes(parts, router, tenants), () -> refuseWrites(router));
     new QueryApi(querier, tenants, clock).register(router);
     new LabelsApi(querier, tenants, clock).register(router);
     new SeriesApi(querier, tenants, clock).register(router);
@@ -51,13 +56,20 @@ record Routes(
     new FormatQueryApi().register(router);
     new DetectedLabelsApi(querier, tenants, clock).register(router);
     new DetectedFieldsApi(querier, tenants, clock).register(router);
-    new PatternsApi(ingester.patterns(), tenants, clock).register(router);
-    new FlushApi(ingester).register(router);
     status.register(router);
     return router;
   }
 
-  private void writes(Router router, Tenants tenants) {
+  private static void refuseWrites(Router router) {
+    for (String path : List.of("/loki/api/v1/push", "/api/prom/push", "/otlp/v1/logs")) {
+      router.add("POST", path, request -> Response.line(503, READS_ONLY));
+    }
+  }
+
+  private void writes(Writing parts, Router router, Tenants tenants) {
+    Distributor distributor = parts.distributor();
+    new PatternsApi(parts.ingester().patterns(), tenants, clock).register(router);
+    new FlushApi(parts.ingester()).register(router);
     int maxBody = config.distributor().maxRecvMsgSize();
     PushMemory memory = new PushMemory(pushMemory, config.distributor().maxDecompressedSize());
     PushApi push = new PushApi(distributor, tenants, maxBody, memory);

@@ -9,6 +9,7 @@ import dev.skald.config.load.LoadedConfig;
 import dev.skald.config.load.TenantOverrides;
 import dev.skald.distributor.Distributor;
 import dev.skald.ingester.Ingester;
+import dev.skald.ingester.RecentHeads;
 import dev.skald.ingester.SealedHeads;
 import dev.skald.querier.Querier;
 import dev.skald.server.http.AccessLog;
@@ -20,6 +21,7 @@ import dev.skald.server.status.ServerMetrics;
 import dev.skald.server.status.StatusApi;
 import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
+import dev.skald.storage.catalog.FencedException;
 import dev.skald.storage.compact.Compactor;
 import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.wal.NoWal;
@@ -31,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,6 +50,9 @@ import org.slf4j.event.Level;
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** So late a process that only reads sees what another has sealed. */
+  private static final Duration REFRESH = Duration.ofSeconds(2);
 
   /** One query may hold this part of the heap. */
   private static final int HEAP_PARTS = 4;
@@ -96,33 +102,73 @@ public final class Server implements AutoCloseable {
     lifecycle.onStop(registry::close);
     ProcessMetrics.register(registry);
 
+    if (config.target() == SkaldConfig.Target.READ) {
+      startReader(overrides);
+    } else {
+      startAll(overrides);
+    }
+  }
+
+  /** Answers queries of what another process writes; new segments are seen a moment later. */
+  private void startReader(TenantOverrides overrides) throws IOException {
+    Storage storage = Storage.openReader(storageOptions(), objects());
+    lifecycle.onStop(storage::close);
+    listen(routes(Optional.empty(), RecentHeads.NONE, storage, overrides));
+    ScheduledExecutorService ticker = ticker(overrides);
+    every(REFRESH, ticker, "reading of the catalog", () -> refresh(storage));
+    notReady = "";
+    LOG.info("Skald started, for reading only");
+  }
+
+  private static void refresh(Storage storage) {
+    try {
+      storage.refresh();
+    } catch (IOException e) {
+      LOG.warn("cannot read what is new in the store, will try again: {}", e.toString());
+    }
+  }
+
+  private void startAll(TenantOverrides overrides) throws IOException {
     WalStore logs = logs(config.ingester().wal());
     Storage storage = storage(logs);
     Ingester ingester = ingester(logs, storage, overrides);
     metrics.observe(ingester);
 
+    Distributor distributor =
+        new Distributor(ingester, config.distributor(), overrides, clock, metrics);
+    Writing writing = new Writing(distributor, ingester);
+    listen(routes(Optional.of(writing), ingester, storage, overrides));
+    Compactor compactor =
+        new Compaction(config, clock, lifecycle)
+            .start(storage, new CompactionMetrics(registry), metrics);
+    ScheduledExecutorService ticker = ticker(overrides);
+    every(TICK, ticker, "tick", () -> ingester.tick(clock.instant()));
+    every(TICK, ticker, "look for merges", () -> compactor.tick(clock.instant()));
+    startReplay(ingester);
+  }
+
+  private Routes routes(
+      Optional<Writing> writing, RecentHeads recent, Storage storage, TenantOverrides overrides) {
     ExecutorService queries =
         Executors.newFixedThreadPool(config.querier().maxConcurrent(), threads("query"));
     lifecycle.onStop(queries::shutdownNow);
-    Distributor distributor =
-        new Distributor(ingester, config.distributor(), overrides, clock, metrics);
     Querier querier =
         new Querier(
-            ingester,
+            recent,
             storage,
             overrides,
             new Querier.Environment(
                 queries, clock, System::nanoTime, Runtime.getRuntime().maxMemory() / HEAP_PARTS));
 
     StatusApi status =
-        new StatusApi(() -> notReady, registry, () -> ConfigPrinter.yaml(loaded.settings()));
-    listen(
-        new Routes(config, overrides, clock, ingester, distributor, querier, status, bodyMemory()));
-    Compactor compactor =
-        new Compaction(config, clock, lifecycle)
-            .start(storage, new CompactionMetrics(registry), metrics);
-    startTicking(ingester, compactor, overrides);
-    startReplay(ingester);
+        new StatusApi(
+            () -> notReady(storage), registry, () -> ConfigPrinter.yaml(loaded.settings()));
+    return new Routes(config, overrides, clock, writing, querier, status, bodyMemory());
+  }
+
+  private String notReady(Storage storage) {
+    FencedException fenced = storage.fenced();
+    return fenced == null ? notReady : fenced.getMessage();
   }
 
   private StorageOptions storageOptions() {
@@ -133,10 +179,13 @@ public final class Server implements AutoCloseable {
         metrics);
   }
 
+  private ObjectStore objects() throws IOException {
+    return ObjectStores.open(config.storage(), new ObjectStoreMetrics(registry), lifecycle);
+  }
+
   private Storage storage(WalStore logs) throws IOException {
-    ObjectStore objects =
-        ObjectStores.open(config.storage(), new ObjectStoreMetrics(registry), lifecycle);
-    Storage storage = Storage.open(storageOptions(), objects, new Storage.Writer(logs.id(), clock));
+    Storage storage =
+        Storage.open(storageOptions(), objects(), new Storage.Writer(logs.id(), clock));
     lifecycle.onStop(storage::close);
     return storage;
   }
@@ -200,25 +249,21 @@ public final class Server implements AutoCloseable {
     return config.server().log().requestsAtInfo();
   }
 
-  private void startTicking(Ingester ingester, Compactor compactor, TenantOverrides overrides) {
+  private ScheduledExecutorService ticker(TenantOverrides overrides) {
     ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(threads("tick"));
     lifecycle.onStop(ticker::shutdownNow);
-    ticker.scheduleAtFixedRate(
-        () -> guarded("tick", () -> ingester.tick(clock.instant())),
-        TICK.toMillis(),
-        TICK.toMillis(),
-        TimeUnit.MILLISECONDS);
-    ticker.scheduleAtFixedRate(
-        () -> guarded("look for merges", () -> compactor.tick(clock.instant())),
-        TICK.toMillis(),
-        TICK.toMillis(),
-        TimeUnit.MILLISECONDS);
-    long reload = config.runtime().period().toMillis();
-    ticker.scheduleAtFixedRate(
-        () -> guarded("reload of limits", () -> overrides.reload(clock.instant())),
-        reload,
-        reload,
-        TimeUnit.MILLISECONDS);
+    every(
+        config.runtime().period(),
+        ticker,
+        "reload of limits",
+        () -> overrides.reload(clock.instant()));
+    return ticker;
+  }
+
+  private static void every(
+      Duration period, ScheduledExecutorService ticker, String what, Runnable task) {
+    long millis = period.toMillis();
+    ticker.scheduleAtFixedRate(() -> guarded(what, task), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** A periodic task that fails once is tried again; an exception would end it for good. */

@@ -90,10 +90,11 @@ public final class ConfigLoader {
 
   private static SkaldConfig build(Settings root, Findings findings, int processors) {
     Sections sections = new Sections(root, findings);
-    Targets.check(root, findings);
+    SkaldConfig.Target target = Targets.read(root, findings);
     SchemaCheck.run(sections);
     checkOneStore(sections);
     return new SkaldConfig(
+        target,
         root.flag("auth_enabled"),
         sections.attempt("server", () -> ServerReader.server(root), ServerConfig::defaults),
         sections.attempt(

@@ -1,9 +1,13 @@
 package dev.skald.config.load;
 
+import dev.skald.config.SkaldConfig.Target;
 import java.util.List;
 import java.util.Set;
 
-/** The names that {@code target} takes in Loki. Skald always runs all of it. */
+/**
+ * The names that {@code target} takes in Loki (config-and-clients.md §1.3). Skald knows two kinds
+ * of process: one that does everything, and one that only reads.
+ */
 final class Targets {
   private static final Set<String> KNOWN =
       Set.of(
@@ -36,18 +40,26 @@ final class Targets {
           "ui",
           "analytics");
 
+  /** A process of nothing but these must not write: another does. */
+  private static final Set<String> READING =
+      Set.of("read", "querier", "query-frontend", "query-scheduler");
+
   private Targets() {}
 
-  static void check(Settings root, Findings findings) {
+  static Target read(Settings root, Findings findings) {
     List<String> targets = root.csv("target");
     for (String target : targets) {
       if (!KNOWN.contains(target)) {
         findings.problem(root.line("target"), "unrecognised module name: " + target);
       }
     }
+    if (!targets.isEmpty() && READING.containsAll(targets)) {
+      return Target.READ;
+    }
     if (!targets.equals(List.of("all"))) {
       findings.warning(
           root.line("target"), "target", "is " + targets + "; Skald is one process and runs all");
     }
+    return Target.ALL;
   }
 }

@@ -58,7 +58,7 @@ final class KeyTableTest {
   /** Keys that act, but not through {@link SkaldConfig}. */
   private static final List<String> SEEN_ELSEWHERE =
       List.of(
-          "target", // only checked
+          "target", // of its words only those for reading act
           "tenant_limits_allow_publish", // read by who prints limits
           "query_range.results_cache.cache.embedded_cache.enabled" // cache_results decides
           );
@@ -88,6 +88,7 @@ final class KeyTableTest {
     assertThat(read)
         .isEqualTo(
             new SkaldConfig(
+                usual.target(),
                 usual.authEnabled(),
                 usual.server(),
                 usual.distributor(),

@@ -1,0 +1,7 @@
+package dev.skald.server;
+
+import dev.skald.distributor.Distributor;
+import dev.skald.ingester.Ingester;
+
+/** What a process has that takes pushes. */
+record Writing(Distributor distributor, Ingester ingester) {}
