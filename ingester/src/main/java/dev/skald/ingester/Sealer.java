@@ -89,8 +89,14 @@ final class Sealer {
     places.giveBack();
   }
 
-  /** Tries failed seals again and lets storage forget the heads whose log is gone. */
+  /**
+   * Tries failed seals again and lets storage forget the heads whose log is gone; neither once
+   * storage takes no more heads.
+   */
   synchronized void retry() {
+    if (storage.refusal().isPresent()) {
+      return;
+    }
     for (SealJob job : waiting.values()) {
       if (job.done().isCompletedExceptionally()) {
         submit(job.again());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,6 +21,7 @@ final class FakeStorage implements SealedHeads {
   private int failures;
   private Error error;
   private boolean diesAfterSeal;
+  private boolean takenOver;
 
   /** The next seals fail before anything is stored. */
   synchronized void failNext(int seals) {
@@ -36,6 +38,11 @@ final class FakeStorage implements SealedHeads {
     diesAfterSeal = true;
   }
 
+  /** Another process has taken over: no seal works ever again. */
+  synchronized void takenOver() {
+    takenOver = true;
+  }
+
   synchronized void recover() {
     failures = 0;
     diesAfterSeal = false;
@@ -47,6 +54,9 @@ final class FakeStorage implements SealedHeads {
       Error thrown = error;
       error = null;
       throw thrown;
+    }
+    if (takenOver) {
+      throw new IOException("another has taken over");
     }
     if (failures > 0) {
       failures--;
@@ -76,6 +86,11 @@ final class FakeStorage implements SealedHeads {
   @Override
   public synchronized long nextHeadNumber() {
     return next;
+  }
+
+  @Override
+  public synchronized Optional<String> refusal() {
+    return takenOver ? Optional.of("another has taken over") : Optional.empty();
   }
 
   /** One consistent view. */

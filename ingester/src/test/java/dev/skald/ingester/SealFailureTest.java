@@ -86,6 +86,19 @@ final class SealFailureTest {
   }
 
   @Test
+  void refusesPushesOnceAnotherProcessHasTakenOverAndKeepsItsLog() throws Exception {
+    rig.mustPush("t", new Entry("a", 1, "x"));
+    rig.storage.takenOver();
+    assertThatThrownBy(() -> rig.push("t", new Entry("a", 2, "y")).get())
+        .hasCauseInstanceOf(WriteUnavailableException.class)
+        .hasMessageContaining("another has taken over");
+    rig.ingester.tick(rig.now);
+    assertThatThrownBy(rig.ingester::flush).isInstanceOf(IOException.class);
+    assertThat(rig.visible("t")).hasSize(1);
+    assertThat(rig.logs.numbers()).isNotEmpty();
+  }
+
+  @Test
   void endsItsThreadsThoughTheLastFlushFails() throws Exception {
     rig.flushOnShutdown = true;
     rig.threads.clear();

@@ -17,7 +17,7 @@ import java.util.function.Function;
  */
 enum CatalogObject {
   EDIT("SKALDEDT", 64 << 20),
-  STATE("SKALDSTA", 512 << 20);
+  STATE("SKALDSTA", 128 << 20);
 
   static final int VERSION = 1;
 
