@@ -26,9 +26,17 @@ final class Leftovers {
   /**
    * Removes segments that the catalog does not name and that this process has not made, unless bad
    * bytes may have cost us their edit. Earlier writers make no more edits; a later one uses greater
-   * numbers.
+   * numbers. A failure is logged: the next start tries again.
    */
-  void remove() throws IOException {
+  void remove() {
+    try {
+      removeAll();
+    } catch (IOException failure) {
+      log.warn("cannot remove what unfinished work has left, the next start will", failure);
+    }
+  }
+
+  private void removeAll() throws IOException {
     long end = catalog.firstSegmentNumber();
     if (end < 0) {
       return;
