@@ -1,5 +1,6 @@
 package dev.skald.server;
 
+import dev.skald.config.SkaldConfig;
 import dev.skald.config.StorageConfig;
 import dev.skald.storage.object.FilesystemStore;
 import dev.skald.storage.object.MeteredStore;
@@ -21,25 +22,29 @@ final class ObjectStores {
    * @param lifecycle closes it at the end
    * @throws IOException that says which endpoint, which bucket and why
    */
-  static ObjectStore open(StorageConfig config, ObjectStoreListener listener, Lifecycle lifecycle)
+  static ObjectStore open(SkaldConfig config, ObjectStoreListener listener, Lifecycle lifecycle)
       throws IOException {
+    StorageConfig storage = config.storage();
     ObjectStore store =
-        switch (config.kind()) {
-          case FILESYSTEM -> new FilesystemStore(config.directory());
+        switch (storage.kind()) {
+          case FILESYSTEM -> new FilesystemStore(storage.directory());
           case S3 -> s3(config, listener, lifecycle);
         };
     return new MeteredStore(store, listener, System::nanoTime);
   }
 
-  private static S3Store s3(StorageConfig config, ObjectStoreListener listener, Lifecycle lifecycle)
+  /** A process that only reads may have no right to write. */
+  private static S3Store s3(SkaldConfig config, ObjectStoreListener listener, Lifecycle lifecycle)
       throws IOException {
-    S3Store store = S3Store.open(config.s3(), listener);
+    S3Store store = S3Store.open(config.storage().s3(), listener);
     lifecycle.onStop(store::close);
     new StoreWait(PATIENCE, System::nanoTime, Thread::sleep)
         .until(
             () -> {
               store.checkReads();
-              store.checkWrites();
+              if (config.target() != SkaldConfig.Target.READ) {
+                store.checkWrites();
+              }
             });
     return store;
   }

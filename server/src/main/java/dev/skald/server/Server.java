@@ -180,7 +180,7 @@ public final class Server implements AutoCloseable {
   }
 
   private ObjectStore objects() throws IOException {
-    return ObjectStores.open(config.storage(), new ObjectStoreMetrics(registry), lifecycle);
+    return ObjectStores.open(config, new ObjectStoreMetrics(registry), lifecycle);
   }
 
   private Storage storage(WalStore logs) throws IOException {
