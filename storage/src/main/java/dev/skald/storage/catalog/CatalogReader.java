@@ -7,7 +7,7 @@ import java.io.IOException;
 /** The catalog of a store that another process writes. Safe for use by any thread. */
 public final class CatalogReader {
   /** After so many refreshes without a new edit it is asked whether edits were missed. */
-  private static final int LIST_EVERY = 16;
+  private static final int LIST_EVERY = 8;
 
   private final CatalogLoader loader;
   private CatalogState state;

@@ -298,7 +298,7 @@ final class CatalogTest {
     for (int i = 1; i < 300; i++) {
       writer.commit(seal(1000 * i));
     }
-    for (int i = 0; i < 16; i++) {
+    for (int i = 0; i < 8; i++) {
       reader.refresh();
     }
     assertThat(numbers(reader.snapshot())).isEqualTo(numbers(writer.snapshot()));
