@@ -4,54 +4,116 @@ import dev.skald.storage.catalog.SegmentEntry;
 import dev.skald.storage.object.CorruptDataException;
 import dev.skald.storage.object.CorruptionListener;
 import dev.skald.storage.object.ObjectStore;
+import dev.skald.storage.object.Pending;
+import dev.skald.storage.segment.ReadPath;
 import dev.skald.storage.segment.SegmentLocation;
 import dev.skald.storage.segment.SegmentReader;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Opened segments, up to so many bytes of them; the one that was used longest ago goes first. A
- * segment that cannot be opened because its bytes are bad is reported once and stays left out. Safe
- * for use by any thread.
+ * Opened segments, up to so many bytes of them; the one that was used longest ago goes first. Who
+ * wants a segment that another thread is opening waits for that. A segment that cannot be opened
+ * because its bytes are bad is reported once and stays left out. Safe for use by any thread.
  */
 final class SegmentCache {
-  private final ObjectStore store;
+  /** So many segments are opened at the same time, at most. */
+  private static final int MOST_OPENING = 16;
+
+  private final ReadPath path;
   private final long capacity;
   private final CorruptionListener corruption;
   private final Map<Long, SegmentReader> opened = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Long, Pending<Optional<SegmentReader>>> opening = new HashMap<>();
   private final Set<Long> quarantined = new HashSet<>();
   private long weight;
 
+  /** Opens segments of a near store. */
   SegmentCache(ObjectStore store, long capacity, CorruptionListener corruption) {
-    this.store = store;
+    this(ReadPath.local(store), capacity, corruption);
+  }
+
+  SegmentCache(ReadPath path, long capacity, CorruptionListener corruption) {
+    this.path = path;
     this.capacity = capacity;
     this.corruption = corruption;
   }
 
+  /** By what way the segments are read. */
+  ReadPath path() {
+    return path;
+  }
+
+  /** Returns segments, without those that cannot be read any more. */
+  List<SegmentReader> open(List<SegmentEntry> entries) throws IOException {
+    List<SegmentReader> readers = new ArrayList<>(entries.size());
+    for (int from = 0; from < entries.size(); from += MOST_OPENING) {
+      List<SegmentEntry> some =
+          entries.subList(from, Math.min(entries.size(), from + MOST_OPENING));
+      List<Pending<Optional<SegmentReader>>> pending = new ArrayList<>(some.size());
+      some.forEach(entry -> pending.add(begin(entry)));
+      for (Pending<Optional<SegmentReader>> one : pending) {
+        one.await().ifPresent(readers::add);
+      }
+    }
+    return readers;
+  }
+
   /** Returns a segment, or nothing if it cannot be read any more. */
   Optional<SegmentReader> open(SegmentEntry entry) throws IOException {
+    return begin(entry).await();
+  }
+
+  private Pending<Optional<SegmentReader>> begin(SegmentEntry entry) {
+    Pending<Optional<SegmentReader>> mine = new Pending<>();
     synchronized (this) {
       SegmentReader reader = opened.get(entry.number());
       if (reader != null || quarantined.contains(entry.number())) {
-        return Optional.ofNullable(reader);
+        mine.complete(Optional.ofNullable(reader));
+        return mine;
+      }
+      Pending<Optional<SegmentReader>> theirs = opening.putIfAbsent(entry.number(), mine);
+      if (theirs != null) {
+        return theirs;
       }
     }
-    // Two threads may read the same tail at once; that is harmless, and better than to wait.
+    try {
+      path.executor().execute(() -> read(entry, mine));
+    } catch (RejectedExecutionException stopping) {
+      read(entry, mine);
+    }
+    return mine;
+  }
+
+  private void read(SegmentEntry entry, Pending<Optional<SegmentReader>> result) {
     try {
       var location = new SegmentLocation(entry.key(), entry.bytes(), entry.tailLength());
-      SegmentReader reader = SegmentReader.open(store, location);
+      SegmentReader reader = SegmentReader.open(path.ranges(), location);
       keep(entry.number(), reader);
-      return Optional.of(reader);
+      result.complete(Optional.of(reader));
     } catch (CorruptDataException failure) {
       if (quarantine(entry.number())) {
         corruption.corrupt(failure);
       }
-      return Optional.empty();
+      result.complete(Optional.empty());
+    } catch (Throwable failure) {
+      // Thrown to whoever waits.
+      result.fail(failure);
+    } finally {
+      ended(entry.number());
     }
+  }
+
+  private synchronized void ended(long number) {
+    opening.remove(number);
   }
 
   private synchronized boolean quarantine(long number) {
@@ -59,9 +121,7 @@ final class SegmentCache {
   }
 
   private synchronized void keep(long number, SegmentReader reader) {
-    if (opened.put(number, reader) != null) {
-      return;
-    }
+    opened.put(number, reader);
     weight += reader.weight();
     var oldest = opened.values().iterator();
     while (weight > capacity && opened.size() > 1) {

@@ -8,6 +8,7 @@ import dev.skald.logql.batch.Selection;
 import dev.skald.logql.batch.StreamStats;
 import dev.skald.storage.catalog.SegmentEntry;
 import dev.skald.storage.object.CorruptionListener;
+import dev.skald.storage.segment.ReadAhead;
 import dev.skald.storage.segment.SegmentReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The stored entries of one tenant as they were at one moment. Safe for use by any thread. */
 final class SegmentSource implements EntrySource {
@@ -31,11 +31,11 @@ final class SegmentSource implements EntrySource {
 
   @Override
   public List<Block> select(Selection selection) {
+    ReadAhead ahead =
+        cache.path().readsAhead() ? new ReadAhead(cache.path(), selection.order()) : null;
     List<Block> blocks = new ArrayList<>();
-    for (SegmentEntry entry : segments) {
-      if (entry.overlaps(selection.start(), selection.end())) {
-        open(entry).ifPresent(reader -> blocks.addAll(reader.select(selection, corruption)));
-      }
+    for (SegmentReader reader : open(selection.start(), selection.end())) {
+      blocks.addAll(reader.select(selection, corruption, ahead));
     }
     return blocks;
   }
@@ -43,14 +43,9 @@ final class SegmentSource implements EntrySource {
   @Override
   public List<StreamStats> streams(List<Matcher> matchers, long start, long end) {
     Map<Labels, StreamStats> byLabels = new LinkedHashMap<>();
-    for (SegmentEntry entry : segments) {
-      if (entry.overlaps(start, end)) {
-        Optional<SegmentReader> reader = open(entry);
-        if (reader.isPresent()) {
-          for (StreamStats stats : streams(reader.get(), entry, matchers, start, end)) {
-            byLabels.merge(stats.labels(), stats, SegmentSource::add);
-          }
-        }
+    for (SegmentReader reader : open(start, end)) {
+      for (StreamStats stats : streams(reader, matchers, start, end)) {
+        byLabels.merge(stats.labels(), stats, SegmentSource::add);
       }
     }
     return List.copyOf(byLabels.values());
@@ -62,19 +57,25 @@ final class SegmentSource implements EntrySource {
   }
 
   private List<StreamStats> streams(
-      SegmentReader reader, SegmentEntry entry, List<Matcher> matchers, long start, long end) {
+      SegmentReader reader, List<Matcher> matchers, long start, long end) {
     try {
       return reader.streams(matchers, start, end, corruption);
     } catch (IOException failure) {
-      throw new UncheckedIOException("cannot read " + entry.key(), failure);
+      throw new UncheckedIOException("cannot read " + reader.key(), failure);
     }
   }
 
-  private Optional<SegmentReader> open(SegmentEntry entry) {
+  private List<SegmentReader> open(long start, long end) {
+    List<SegmentEntry> wanted = new ArrayList<>();
+    for (SegmentEntry entry : segments) {
+      if (entry.overlaps(start, end)) {
+        wanted.add(entry);
+      }
+    }
     try {
-      return cache.open(entry);
+      return cache.open(wanted);
     } catch (IOException failure) {
-      throw new UncheckedIOException("cannot open " + entry.key(), failure);
+      throw new UncheckedIOException("cannot open the segments of a query", failure);
     }
   }
 }

@@ -21,4 +21,10 @@ public interface Block {
    * @throws java.io.UncheckedIOException if the bytes cannot be read
    */
   Batch read(Columns columns);
+
+  /**
+   * Says that this block will not be read any more, so that what was loaded ahead of a read is let
+   * go. Whoever selects blocks calls this on each of them in the end, read or not.
+   */
+  default void release() {}
 }

@@ -8,7 +8,8 @@ public interface EntrySource {
 
   /**
    * Returns the blocks that may hold wanted entries, in no order. Together they are one consistent
-   * view: every entry that had been accepted before the call is in exactly one of them.
+   * view: every entry that had been accepted before the call is in exactly one of them. Release
+   * each of them once it is not needed any more.
    */
   List<Block> select(Selection selection);
 

@@ -1,6 +1,7 @@
 package dev.skald.logql.eval;
 
 import dev.skald.logql.batch.Block;
+import dev.skald.logql.batch.ReadOrder;
 import dev.skald.logql.batch.Selection;
 import dev.skald.logql.stage.Pipeline;
 import dev.skald.logql.syntax.LogExpr;
@@ -40,11 +41,30 @@ final class LogQuery {
 
   QueryResult.Streams run() {
     Pipeline pipeline = Pipeline.compile(query, context.now());
-    Selection selection =
-        new Selection(query.matchers(), parameters.start(), parameters.end(), pipeline.columns());
-    for (Numbered numbered : inOrder(reader.select(selection))) {
+    List<Block> blocks = reader.select(selection(pipeline));
+    try {
+      read(inOrder(blocks), pipeline);
+    } finally {
+      blocks.forEach(Block::release);
+    }
+    return new QueryResult.Streams(collector.finish());
+  }
+
+  private Selection selection(Pipeline pipeline) {
+    return new Selection(
+        query.matchers(),
+        parameters.start(),
+        parameters.end(),
+        pipeline.columns(),
+        parameters.direction() == Direction.FORWARD
+            ? ReadOrder.OLDEST_FIRST
+            : ReadOrder.NEWEST_FIRST);
+  }
+
+  private void read(List<Numbered> blocks, Pipeline pipeline) {
+    for (Numbered numbered : blocks) {
       if (!collector.wants(numbered.block)) {
-        break;
+        return;
       }
       collector.startBlock(numbered.number);
       pipeline.run(
@@ -54,7 +74,6 @@ final class LogQuery {
             collector.accept(row);
           });
     }
-    return new QueryResult.Streams(collector.finish());
   }
 
   private List<Numbered> inOrder(List<Block> blocks) {

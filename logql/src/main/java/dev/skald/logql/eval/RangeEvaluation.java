@@ -64,8 +64,13 @@ final class RangeEvaluation {
 
   private void read(SampleExtractor extractor, SampleFold fold) {
     SampleSink sink = new CountingSink(fold);
-    for (Block block : blocks(extractor)) {
-      extractor.run(reader.read(block, extractor), sink);
+    List<Block> blocks = blocks(extractor);
+    try {
+      for (Block block : blocks) {
+        extractor.run(reader.read(block, extractor), sink);
+      }
+    } finally {
+      blocks.forEach(Block::release);
     }
   }
 

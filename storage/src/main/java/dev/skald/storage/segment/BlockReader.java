@@ -20,10 +20,15 @@ final class BlockReader implements AutoCloseable {
   private final BlockSource source;
   private final BlockInfo info;
   private final PageReader pages;
+  private final List<PageReader.Piece> loaded;
   private PageReader.Piece[] pieces;
 
-  BlockReader(BlockSource source) {
+  /**
+   * @param loaded parts of the segment that are in memory already, possibly none
+   */
+  BlockReader(BlockSource source, List<PageReader.Piece> loaded) {
     this.source = source;
+    this.loaded = loaded;
     this.info = source.info();
     this.pages = new PageReader(source.key());
   }
@@ -37,7 +42,7 @@ final class BlockReader implements AutoCloseable {
    */
   Batch read(List<StreamTotals> streams, RoaringBitmap wanted, Selection selection, Columns columns)
       throws IOException {
-    pieces = source.load(List.of(info.runs(), info.times()));
+    pieces = source.load(List.of(info.runs(), info.times()), loaded);
     int[] runEnds = readRuns();
     long[] times = TimestampDecoder.decode(page(info.times()), runEnds);
     RowRanges rows = new RowRanges();
@@ -64,23 +69,8 @@ final class BlockReader implements AutoCloseable {
     if (rows.rows() == 0) {
       return new Batch(List.of(), new long[0], Column.Absent.INSTANCE, List.of());
     }
-    List<Integer> needed = new ArrayList<>();
-    List<BlockInfo.ColumnInfo> metadata = new ArrayList<>();
-    for (BlockInfo.ColumnInfo column : info.columns()) {
-      if (columns.wantsMetadata(source.names().get(column.name()))) {
-        metadata.add(column);
-        needed.add(column.values());
-        if (column.presence() >= 0) {
-          needed.add(column.presence());
-        }
-      }
-    }
-    LinesReader lines = new LinesReader(info, rows);
-    if (columns.lines()) {
-      needed.add(info.lengths());
-      needed.addAll(lines.pages());
-    }
-    pieces = source.load(needed);
+    pieces = source.load(source.pages(columns, rows), loaded);
+    List<BlockInfo.ColumnInfo> metadata = source.metadata(columns);
     List<Batch.MetadataColumn> values = new ArrayList<>(metadata.size());
     for (BlockInfo.ColumnInfo column : metadata) {
       Column decoded = decode(column, rows);
@@ -88,9 +78,12 @@ final class BlockReader implements AutoCloseable {
         values.add(new Batch.MetadataColumn(source.names().get(column.name()), decoded));
       }
     }
-    Column text =
-        columns.lines() ? lines.read(page(info.lengths()), pages, pieces) : Column.Absent.INSTANCE;
+    Column text = columns.lines() ? readLines(rows) : Column.Absent.INSTANCE;
     return new Batch(runs, times, text, values);
+  }
+
+  private Column readLines(RowRanges rows) throws IOException {
+    return new LinesReader(info, rows).read(page(info.lengths()), pages, pieces);
   }
 
   private Column decode(BlockInfo.ColumnInfo column, RowRanges rows) throws IOException {

@@ -1,7 +1,9 @@
 package dev.skald.storage.segment;
 
-import dev.skald.storage.object.ObjectStore;
+import dev.skald.logql.batch.Columns;
+import dev.skald.storage.object.RangeReader;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -11,9 +13,12 @@ import java.util.List;
  *
  * @param names of all metadata of the segment
  */
-record BlockSource(ObjectStore store, String key, List<String> names, BlockInfo info) {
-  /** Pages that are no further apart than this are read in one go. */
-  private static final int GAP = 1 << 16;
+record BlockSource(
+    RangeReader ranges, SegmentLocation location, List<String> names, BlockInfo info) {
+
+  String key() {
+    return location.key();
+  }
 
   BlockInfo.PageRef page(int number) {
     return info.pages().get(number);
@@ -23,27 +28,76 @@ record BlockSource(ObjectStore store, String key, List<String> names, BlockInfo 
     return info.pages().getFirst().offset();
   }
 
-  /** Reads the stored bytes of some pages; the answer has them at their numbers. */
-  PageReader.Piece[] load(List<Integer> numbers) throws IOException {
+  /** Returns the metadata columns that are wanted. */
+  List<BlockInfo.ColumnInfo> metadata(Columns columns) {
+    List<BlockInfo.ColumnInfo> wanted = new ArrayList<>();
+    for (BlockInfo.ColumnInfo column : info.columns()) {
+      if (columns.wantsMetadata(names.get(column.name()))) {
+        wanted.add(column);
+      }
+    }
+    return wanted;
+  }
+
+  /** Returns the numbers of the pages that hold wanted columns of some rows. */
+  List<Integer> pages(Columns columns, RowRanges rows) {
+    List<Integer> pages = new ArrayList<>();
+    for (BlockInfo.ColumnInfo column : metadata(columns)) {
+      pages.add(column.values());
+      if (column.presence() >= 0) {
+        pages.add(column.presence());
+      }
+    }
+    if (columns.lines()) {
+      pages.add(info.lengths());
+      pages.addAll(new LinesReader(info, rows).pages());
+    }
+    return pages;
+  }
+
+  /**
+   * Reads the stored bytes of some pages; the answer has them at their numbers.
+   *
+   * @param loaded parts of the segment that are in memory already
+   */
+  PageReader.Piece[] load(List<Integer> numbers, List<PageReader.Piece> loaded) throws IOException {
     PageReader.Piece[] pieces = new PageReader.Piece[info.pages().size()];
-    int[] sorted =
+    int[] missing =
         numbers.stream()
             .distinct()
+            .filter(number -> !find(number, loaded, pieces))
             .sorted(Comparator.comparingLong(number -> page(number).offset()))
             .mapToInt(number -> number)
             .toArray();
     int from = 0;
-    for (int to = 1; to <= sorted.length; to++) {
+    for (int to = 1; to <= missing.length; to++) {
       boolean near =
-          to < sorted.length && page(sorted[to]).offset() - page(sorted[to - 1]).end() <= GAP;
+          to < missing.length
+              && page(missing[to]).offset() - page(missing[to - 1]).end() <= ranges.gap();
       if (!near) {
-        long start = page(sorted[from]).offset();
-        int length = Math.toIntExact(page(sorted[to - 1]).end() - start);
-        PageReader.Piece piece = new PageReader.Piece(store.get(key, start, length), start);
-        Arrays.stream(sorted, from, to).forEach(number -> pieces[number] = piece);
+        long start = page(missing[from]).offset();
+        PageReader.Piece piece = read(start, page(missing[to - 1]).end());
+        Arrays.stream(missing, from, to).forEach(number -> pieces[number] = piece);
         from = to;
       }
     }
     return pieces;
+  }
+
+  private boolean find(int number, List<PageReader.Piece> loaded, PageReader.Piece[] pieces) {
+    BlockInfo.PageRef ref = page(number);
+    for (PageReader.Piece piece : loaded) {
+      if (piece.offset() <= ref.offset() && piece.offset() + piece.bytes().length >= ref.end()) {
+        pieces[number] = piece;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private PageReader.Piece read(long start, long end) throws IOException {
+    int length = Math.toIntExact(end - start);
+    return new PageReader.Piece(
+        ranges.read(location.key(), location.bytes(), start, length), start);
   }
 }

@@ -15,7 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.roaringbitmap.RoaringBitmap;
 
-/** A block of a segment, as one query sees it. Immutable; safe for use by any thread. */
+/** A block of a segment, as one query sees it. Safe for use by any thread. */
 final class SegmentBlock implements Block {
   private static final Batch EMPTY =
       new Batch(List.of(), new long[0], Column.Absent.INSTANCE, List.of());
@@ -26,11 +26,13 @@ final class SegmentBlock implements Block {
   private final Selection selection;
   private final BlockInfo.Bounds bounds;
   private final CorruptionListener corruption;
+  private final ReadAhead.Part ahead;
 
   /**
    * @param streams of the segment, by ordinal
    * @param wanted ordinals of the wanted streams
    * @param bounds of the wanted rows
+   * @param ahead reads before it is asked to; null if nothing does
    */
   SegmentBlock(
       BlockSource source,
@@ -38,13 +40,15 @@ final class SegmentBlock implements Block {
       RoaringBitmap wanted,
       Selection selection,
       BlockInfo.Bounds bounds,
-      CorruptionListener corruption) {
+      CorruptionListener corruption,
+      ReadAhead.Part ahead) {
     this.source = source;
     this.streams = streams;
     this.wanted = wanted;
     this.selection = selection;
     this.bounds = bounds;
     this.corruption = corruption;
+    this.ahead = ahead;
   }
 
   @Override
@@ -60,7 +64,7 @@ final class SegmentBlock implements Block {
   /** Reads the block; one whose bytes have changed is reported and empty. */
   @Override
   public Batch read(Columns columns) {
-    try (BlockReader reader = new BlockReader(source)) {
+    try (BlockReader reader = new BlockReader(source, loaded(columns))) {
       return reader.read(streams, wanted, selection, columns);
     } catch (CorruptDataException failure) {
       corruption.corrupt(failure);
@@ -70,5 +74,16 @@ final class SegmentBlock implements Block {
       throw new UncheckedIOException("cannot read " + source.key(), failure);
     }
     return EMPTY;
+  }
+
+  private List<PageReader.Piece> loaded(Columns columns) throws IOException {
+    return ahead == null ? List.of() : ahead.load(columns);
+  }
+
+  @Override
+  public void release() {
+    if (ahead != null) {
+      ahead.release();
+    }
   }
 }

@@ -8,7 +8,9 @@ import dev.skald.storage.bytes.ByteReader;
 import dev.skald.storage.bytes.MalformedException;
 import dev.skald.storage.object.CorruptDataException;
 import dev.skald.storage.object.CorruptionListener;
+import dev.skald.storage.object.LocalRanges;
 import dev.skald.storage.object.ObjectStore;
+import dev.skald.storage.object.RangeReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -23,17 +25,22 @@ import org.roaringbitmap.RoaringBitmap;
  * read when asked for. Immutable; safe for use by any thread.
  */
 public final class SegmentReader {
-  private final ObjectStore store;
+  private final RangeReader ranges;
   private final SegmentLocation location;
   private final Footer footer;
   private final SegmentTail tail;
 
   private SegmentReader(
-      ObjectStore store, SegmentLocation location, Footer footer, SegmentTail tail) {
-    this.store = store;
+      RangeReader ranges, SegmentLocation location, Footer footer, SegmentTail tail) {
+    this.ranges = ranges;
     this.location = location;
     this.footer = footer;
     this.tail = tail;
+  }
+
+  /** Opens a segment of a near store. */
+  public static SegmentReader open(ObjectStore store, SegmentLocation location) throws IOException {
+    return open(new LocalRanges(store), location);
   }
 
   /**
@@ -42,17 +49,19 @@ public final class SegmentReader {
    * @throws CorruptDataException if the object is missing, cut short or changed
    * @throws IOException if it cannot be read
    */
-  public static SegmentReader open(ObjectStore store, SegmentLocation location) throws IOException {
+  public static SegmentReader open(RangeReader ranges, SegmentLocation location)
+      throws IOException {
     String key = location.key();
     long offset = location.bytes() - location.tailLength();
     try {
-      byte[] end = store.get(key, offset, location.tailLength());
+      byte[] end = ranges.read(key, location.bytes(), offset, location.tailLength());
       Footer footer = Footer.decode(end);
       if (footer.tailLength() != location.tailLength()) {
         throw new MalformedException(
             "a tail of " + footer.tailLength() + " bytes, wanted " + location.tailLength());
       }
-      return new SegmentReader(store, location, footer, SegmentTail.read(key, offset, end, footer));
+      return new SegmentReader(
+          ranges, location, footer, SegmentTail.read(key, offset, end, footer));
     } catch (MalformedException | EOFException | NoSuchFileException failure) {
       throw corrupt(key, offset, failure);
     }
@@ -65,6 +74,11 @@ public final class SegmentReader {
             : new CorruptDataException(key, offset, failure.getMessage());
     corrupt.initCause(failure);
     return corrupt;
+  }
+
+  /** Returns the key of the object. */
+  public String key() {
+    return location.key();
   }
 
   public String tenant() {
@@ -95,16 +109,44 @@ public final class SegmentReader {
    * @param corruption hears of a block that cannot be read any more; that block is empty
    */
   public List<Block> select(Selection selection, CorruptionListener corruption) {
+    return select(selection, corruption, null);
+  }
+
+  /**
+   * Returns the blocks that may hold wanted entries.
+   *
+   * @param corruption hears of a block that cannot be read any more; that block is empty
+   * @param ahead learns of the blocks; null to read them only when asked to
+   */
+  public List<Block> select(Selection selection, CorruptionListener corruption, ReadAhead ahead) {
     RoaringBitmap wanted = wanted(selection.matchers(), selection.start(), selection.end());
+    RowPlaces places = ahead == null ? null : RowPlaces.of(tail);
     List<Block> blocks = new ArrayList<>();
-    for (BlockInfo info : tail.blocks().blocks()) {
-      BlockInfo.Bounds bounds = narrow(info.bounds(), wanted);
+    for (int i = 0; i < blocks().size(); i++) {
+      BlockInfo.Bounds bounds = narrow(blocks().get(i).bounds(), wanted);
       if (bounds != null && selection.overlaps(bounds.minTime(), bounds.maxTime())) {
-        BlockSource source = new BlockSource(store, location.key(), tail.blocks().names(), info);
-        blocks.add(new SegmentBlock(source, tail.streams(), wanted, selection, bounds, corruption));
+        BlockSource source = new BlockSource(ranges, location, names(), blocks().get(i));
+        BlockInfo.Bounds clipped = clip(bounds, selection);
+        ReadAhead.Part part = null;
+        if (ahead != null) {
+          BlockPlan plan = new BlockPlan(source, places.rows(i, wanted), clipped.equals(bounds));
+          part = ahead.add(plan, clipped);
+        }
+        blocks.add(
+            new SegmentBlock(source, streams(), wanted, selection, clipped, corruption, part));
       }
     }
     return blocks;
+  }
+
+  /** Times that are not wanted are not read, so that they are none of the block. */
+  private static BlockInfo.Bounds clip(BlockInfo.Bounds bounds, Selection selection) {
+    return new BlockInfo.Bounds(
+        bounds.rows(),
+        Math.max(bounds.minTime(), selection.start()),
+        Math.min(bounds.maxTime(), selection.end() - 1),
+        bounds.firstStream(),
+        bounds.lastStream());
   }
 
   /** Returns the ordinals of the streams that pass the matchers and have times in the range. */
@@ -195,7 +237,7 @@ public final class SegmentReader {
   public List<MinuteCounts> minuteCounts() throws IOException {
     BlockInfo.PageRef ref = footer.sections().get(Footer.Section.COUNTS);
     try (PageReader pages = new PageReader(location.key())) {
-      byte[] stored = store.get(location.key(), ref.offset(), ref.length());
+      byte[] stored = ranges.read(location.key(), location.bytes(), ref.offset(), ref.length());
       PageReader.Piece piece = new PageReader.Piece(stored, ref.offset());
       ByteReader in = new ByteReader(pages.read(piece, ref.offset(), ref.length()));
       List<MinuteCounts> counts = new ArrayList<>(tail.streams().size());
