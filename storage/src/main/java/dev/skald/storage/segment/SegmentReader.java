@@ -209,7 +209,7 @@ public final class SegmentReader {
 
   /** Reads all rows in order; whoever asks closes it. */
   public SegmentScan scan() {
-    return new SegmentScan(store, location.key(), tail);
+    return new SegmentScan(ranges, location, tail);
   }
 
   /** Returns the names of all structured metadata. */

@@ -3,7 +3,7 @@ package dev.skald.storage.segment;
 import dev.skald.logql.batch.Batch;
 import dev.skald.storage.bytes.MalformedException;
 import dev.skald.storage.object.CorruptDataException;
-import dev.skald.storage.object.ObjectStore;
+import dev.skald.storage.object.RangeReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -14,19 +14,19 @@ import java.util.List;
  * them out in small batches. Holds native memory; close it. Not safe for use by several threads.
  */
 public final class SegmentScan implements AutoCloseable {
-  private final ObjectStore store;
-  private final String key;
+  private final RangeReader ranges;
+  private final SegmentLocation location;
   private final SegmentTail tail;
   private final PageReader pages;
   private int nextBlock;
   private BlockInfo.PageRef place = new BlockInfo.PageRef(0, 0);
   private BlockScan block;
 
-  SegmentScan(ObjectStore store, String key, SegmentTail tail) {
-    this.store = store;
-    this.key = key;
+  SegmentScan(RangeReader ranges, SegmentLocation location, SegmentTail tail) {
+    this.ranges = ranges;
+    this.location = location;
     this.tail = tail;
-    this.pages = new PageReader(key);
+    this.pages = new PageReader(location.key());
   }
 
   /**
@@ -45,7 +45,7 @@ public final class SegmentScan implements AutoCloseable {
         block = read(tail.blocks().blocks().get(nextBlock++));
       }
     } catch (MalformedException | EOFException | NoSuchFileException failure) {
-      throw SegmentReader.corrupt(key, place.offset(), failure);
+      throw SegmentReader.corrupt(location.key(), place.offset(), failure);
     }
   }
 
@@ -53,8 +53,8 @@ public final class SegmentScan implements AutoCloseable {
     List<BlockInfo.PageRef> refs = info.pages();
     long start = refs.getFirst().offset();
     place = new BlockInfo.PageRef(start, Math.toIntExact(refs.getLast().end() - start));
-    byte[] stored = store.get(key, place.offset(), place.length());
-    BlockSource source = new BlockSource(store, key, tail.blocks().names(), info);
+    byte[] stored = ranges.read(location.key(), location.bytes(), place.offset(), place.length());
+    BlockSource source = new BlockSource(ranges, location, tail.blocks().names(), info);
     return new BlockScan(source, tail.streams(), new PageReader.Piece(stored, start), pages);
   }
 
