@@ -16,8 +16,8 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * <p>How far it goes: a query that reads everything fills its bytes; they are filled again once
  * half of them is used up, so that gets stay large. A query that stops when it has enough first
- * loads what it cannot stop before, the blocks whose times meet those of the first one; each time
- * it comes to a block that is not loaded, it doubles what it loads beyond.
+ * loads what it cannot stop before, the blocks whose times meet those of the first one; if it has
+ * not stopped there, it loads one more, then three, and so on.
  *
  * <p>Nothing depends on a guess being right: a page that was not loaded is read when it is needed.
  * Safe for use by any thread; the bytes are kept for one that reads a block after the other.
@@ -33,7 +33,10 @@ public final class ReadAhead {
   private final ReadOrder order;
   private final List<Part> parts = new ArrayList<>();
   private boolean sorted;
-  private int misses;
+
+  /** How often reads were begun. */
+  private int steps;
+
   private long held;
   private Part last;
 
@@ -145,9 +148,9 @@ public final class ReadAhead {
     if (part.reads == null) {
       chosen.add(part);
       least = 1;
-      misses++;
     }
-    if (held <= path.aheadBytes() / 2) {
+    boolean goesOn = order == ReadOrder.EVERYTHING || steps > 1 || least == 1;
+    if (goesOn && held <= path.aheadBytes() / 2) {
       addNext(part, chosen, columns);
     }
     while (!chosen.isEmpty()) {
@@ -155,6 +158,7 @@ public final class ReadAhead {
       List<AheadRead> reads = plan.reads(LONGEST_READ);
       if (afford(reads, chosen.size() == least)) {
         keep(chosen, reads, columns);
+        steps++;
         return reads;
       }
       int fewer = Math.max(least, chosen.size() / 2);
@@ -165,8 +169,7 @@ public final class ReadAhead {
 
   private void addNext(Part part, List<Part> chosen, Columns columns) {
     long room = path.aheadBytes() - held;
-    int beyond =
-        order == ReadOrder.EVERYTHING ? Integer.MAX_VALUE : (1 << Math.min(misses - 1, 20)) - 1;
+    int beyond = order == ReadOrder.EVERYTHING ? Integer.MAX_VALUE : (1 << Math.min(steps, 20)) - 1;
     for (Part next : parts.subList(part.place + 1, parts.size())) {
       if (!next.meets(part) && beyond-- <= 0) {
         return;
