@@ -77,6 +77,11 @@ final class S3ServerTest {
 
     try (RunningServer restarted = server(second)) {
       assertThat(texts(restarted, "{app=\"a\"}")).isEqualTo(lines);
+      assertThat(texts(restarted, "{app=\"a\"}")).isEqualTo(lines);
+      assertThat(restarted.http().get("/metrics").text())
+          .containsPattern("skald_page_cache_misses_total [1-9]")
+          .containsPattern("skald_page_cache_hits_total [1-9]")
+          .containsPattern("skald_page_cache_bytes [1-9]");
       assertThat(texts(restarted, "{app=\"b\"}")).containsExactly("next day");
       assertThat(texts(restarted, "{app=\"c\"}")).containsExactly("sealed by the stop");
       assertThat(texts(restarted, "{app=\"a\"} |= \"line 77 \"")).hasSize(1);

@@ -11,9 +11,16 @@ import java.nio.file.Path;
  * @param s3 the bucket; {@link S3Config#none()} unless the kind is S3
  * @param zstdLevel how hard pages are compressed at the first seal (Skald's own key)
  * @param readerCacheBytes memory for opened segments (Skald's own key)
+ * @param pageCacheBytes space below the directory for what was read from S3, 0 for none (Skald's
+ *     own key)
  */
 public record StorageConfig(
-    Kind kind, Path directory, S3Config s3, int zstdLevel, long readerCacheBytes) {
+    Kind kind,
+    Path directory,
+    S3Config s3,
+    int zstdLevel,
+    long readerCacheBytes,
+    long pageCacheBytes) {
   /** What holds the segments. */
   public enum Kind {
     FILESYSTEM,
@@ -26,6 +33,7 @@ public record StorageConfig(
     Check.present(s3, "storage_config.aws");
     Check.within(zstdLevel, 1, 19, "storage_config.zstd_level");
     Check.notNegative(readerCacheBytes, "storage_config.reader_cache_bytes");
+    Check.notNegative(pageCacheBytes, "storage_config.page_cache_bytes");
     if (kind == Kind.S3 && s3.buckets().isEmpty()) {
       throw new IllegalArgumentException("at least one bucket name must be specified");
     }
@@ -33,6 +41,6 @@ public record StorageConfig(
 
   public static StorageConfig defaults() {
     return new StorageConfig(
-        Kind.FILESYSTEM, Path.of("data", "chunks"), S3Config.none(), 1, 64L << 20);
+        Kind.FILESYSTEM, Path.of("data", "chunks"), S3Config.none(), 1, 64L << 20, 1L << 30);
   }
 }

@@ -16,14 +16,17 @@ import dev.skald.server.http.AccessLog;
 import dev.skald.server.http.HttpServer;
 import dev.skald.server.status.CompactionMetrics;
 import dev.skald.server.status.ObjectStoreMetrics;
+import dev.skald.server.status.PageCacheMetrics;
 import dev.skald.server.status.ProcessMetrics;
 import dev.skald.server.status.ServerMetrics;
 import dev.skald.server.status.StatusApi;
+import dev.skald.storage.RemoteReads;
 import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
 import dev.skald.storage.catalog.FencedException;
 import dev.skald.storage.compact.Compactor;
 import dev.skald.storage.object.ObjectStore;
+import dev.skald.storage.object.PageCache;
 import dev.skald.storage.wal.NoWal;
 import dev.skald.storage.wal.WalDirectory;
 import dev.skald.storage.wal.WalStore;
@@ -59,6 +62,9 @@ public final class Server implements AutoCloseable {
 
   /** The bodies of all requests may take this part of the heap; what is made of them, more. */
   private static final int BODY_PARTS = 8;
+
+  /** What all queries have read ahead of a remote store may take this part of the heap. */
+  private static final int AHEAD_PARTS = 16;
 
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -171,12 +177,31 @@ public final class Server implements AutoCloseable {
     return fenced == null ? notReady : fenced.getMessage();
   }
 
-  private StorageOptions storageOptions() {
+  private StorageOptions storageOptions() throws IOException {
     return new StorageOptions(
         config.storage().directory(),
         config.storage().zstdLevel(),
         config.storage().readerCacheBytes(),
-        metrics);
+        metrics,
+        switch (config.storage().kind()) {
+          case FILESYSTEM -> Optional.empty();
+          case S3 -> Optional.of(remoteReads());
+        });
+  }
+
+  private RemoteReads remoteReads() throws IOException {
+    PageCache cache =
+        PageCache.open(
+            config.storage().directory().resolve("pages.cache"), config.storage().pageCacheBytes());
+    lifecycle.onStop(cache::close);
+    ExecutorService reads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("read-", 0).factory());
+    lifecycle.onStop(reads::shutdownNow);
+    return new RemoteReads(
+        reads,
+        Runtime.getRuntime().maxMemory() / AHEAD_PARTS,
+        cache,
+        new PageCacheMetrics(registry, cache));
   }
 
   private ObjectStore objects() throws IOException {

@@ -3,7 +3,6 @@ package dev.skald.storage;
 import dev.skald.storage.catalog.SegmentEntry;
 import dev.skald.storage.object.CorruptDataException;
 import dev.skald.storage.object.CorruptionListener;
-import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.object.Pending;
 import dev.skald.storage.segment.ReadPath;
 import dev.skald.storage.segment.SegmentLocation;
@@ -35,11 +34,6 @@ final class SegmentCache {
   private final Map<Long, Pending<Optional<SegmentReader>>> opening = new HashMap<>();
   private final Set<Long> quarantined = new HashSet<>();
   private long weight;
-
-  /** Opens segments of a near store. */
-  SegmentCache(ObjectStore store, long capacity, CorruptionListener corruption) {
-    this(ReadPath.local(store), capacity, corruption);
-  }
 
   SegmentCache(ReadPath path, long capacity, CorruptionListener corruption) {
     this.path = path;

@@ -11,6 +11,7 @@ import dev.skald.storage.catalog.LogId;
 import dev.skald.storage.compact.MergeStore;
 import dev.skald.storage.object.CorruptionListener;
 import dev.skald.storage.object.ObjectStore;
+import dev.skald.storage.segment.ReadPath;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,8 @@ public final class Storage implements AutoCloseable {
     this.reader = reader;
     this.log = writer == null ? LogId.random() : writer.catalog().log();
     this.corruption = options.corruption();
-    this.cache = new SegmentCache(store, options.readerCacheBytes(), corruption);
+    ReadPath path = options.remote().map(remote -> remote.of(store)).orElse(ReadPath.local(store));
+    this.cache = new SegmentCache(path, options.readerCacheBytes(), corruption);
   }
 
   /**

@@ -82,6 +82,7 @@ final class StorageKeys {
           block("object_store", ThanosKeys.OBJECT_STORE),
           used("zstd_level", INT, "1").within(1, 19),
           used("reader_cache_bytes", SIZE, "64MB"),
+          used("page_cache_bytes", SIZE, "1GB"),
           block("tsdb_shipper", shipper("tsdb.IndexCfg")),
           block("boltdb_shipper", boltdbShipper()),
           block("bloom_shipper", bloomShipper()),

@@ -29,7 +29,12 @@ final class StorageReader {
 
   private StorageConfig config(Kind kind, Path directory, S3Config s3) {
     return new StorageConfig(
-        kind, directory, s3, storage.integer("zstd_level"), storage.number("reader_cache_bytes"));
+        kind,
+        directory,
+        s3,
+        storage.integer("zstd_level"),
+        storage.number("reader_cache_bytes"),
+        storage.number("page_cache_bytes"));
   }
 
   private StorageConfig named(String store) {

@@ -92,6 +92,7 @@ public final class PageCache implements AutoCloseable {
     if (slots <= 0) {
       return none();
     }
+    Directories.createDurably(file.toAbsolutePath().getParent());
     RandomAccessFile[] lanes = new RandomAccessFile[LANES];
     try {
       for (int i = 0; i < LANES; i++) {
