@@ -8,6 +8,7 @@ import dev.skald.storage.segment.ReadPath;
 import dev.skald.storage.segment.SegmentLocation;
 import dev.skald.storage.segment.SegmentReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,24 +47,32 @@ final class SegmentCache {
     return path;
   }
 
-  /** Returns segments, without those that cannot be read any more. */
-  List<SegmentReader> open(List<SegmentEntry> entries) throws IOException {
+  /**
+   * Returns segments, without those that cannot be read any more.
+   *
+   * @throws UncheckedIOException if one cannot be read now
+   */
+  List<SegmentReader> open(List<SegmentEntry> entries) {
     List<SegmentReader> readers = new ArrayList<>(entries.size());
     for (int from = 0; from < entries.size(); from += MOST_OPENING) {
       List<SegmentEntry> some =
           entries.subList(from, Math.min(entries.size(), from + MOST_OPENING));
       List<Pending<Optional<SegmentReader>>> pending = new ArrayList<>(some.size());
       some.forEach(entry -> pending.add(begin(entry)));
-      for (Pending<Optional<SegmentReader>> one : pending) {
-        one.await().ifPresent(readers::add);
+      for (int i = 0; i < pending.size(); i++) {
+        await(some.get(i), pending.get(i)).ifPresent(readers::add);
       }
     }
     return readers;
   }
 
-  /** Returns a segment, or nothing if it cannot be read any more. */
-  Optional<SegmentReader> open(SegmentEntry entry) throws IOException {
-    return begin(entry).await();
+  private static Optional<SegmentReader> await(
+      SegmentEntry entry, Pending<Optional<SegmentReader>> pending) {
+    try {
+      return pending.await();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot open " + entry.key(), failure);
+    }
   }
 
   private Pending<Optional<SegmentReader>> begin(SegmentEntry entry) {

@@ -72,10 +72,6 @@ final class SegmentSource implements EntrySource {
         wanted.add(entry);
       }
     }
-    try {
-      return cache.open(wanted);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("cannot open the segments of a query", failure);
-    }
+    return cache.open(wanted);
   }
 }
