@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skald.testing.Lines;
 import dev.skald.testing.RunningServer;
+import dev.skald.testing.ServerInProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,19 @@ final class TwoServersTest {
       assertThat(Lines.query(b.http(), "{app=\"x\"}", TIME, TIME + 1))
           .extracting(Lines.Line::text)
           .containsExactly("two");
+    }
+  }
+
+  @Test
+  void aSecondProcessSaysThatTheDirectoryIsInUse() throws Exception {
+    try (ServerInProcess server = ServerInProcess.start(first, "")) {
+      ServerInProcess.Refused refused = ServerInProcess.refused(first);
+
+      assertThat(refused.status()).isEqualTo(1);
+      assertThat(refused.output())
+          .contains("Skald cannot start: ")
+          .contains("is in use by another Skald; one at a time may open it");
+      assertThat(server.http().get("/ready").status()).isEqualTo(200);
     }
   }
 

@@ -18,13 +18,15 @@ final class Load {
 
   private Load() {}
 
-  static void push(String address, List<byte[]> bodies) throws Exception {
+  /** Returns how often the server has refused one for the moment. */
+  static int push(String address, List<byte[]> bodies) throws Exception {
+    AtomicInteger refused = new AtomicInteger();
     AtomicInteger next = new AtomicInteger();
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Callable<Void> worker =
         () -> {
           for (int i = next.getAndIncrement(); i < bodies.size(); i = next.getAndIncrement()) {
-            send(client, address, bodies.get(i));
+            refused.addAndGet(send(client, address, bodies.get(i)));
           }
           return null;
         };
@@ -34,9 +36,10 @@ final class Load {
         done.get();
       }
     }
+    return refused.get();
   }
 
-  private static void send(HttpClient client, String address, byte[] body)
+  private static int send(HttpClient client, String address, byte[] body)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address + "/loki/api/v1/push"))
@@ -44,11 +47,14 @@ final class Load {
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
     HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    int refused = 0;
     while (response.statusCode() == 429 || response.statusCode() >= 500) {
+      refused++;
       response = client.send(request, HttpResponse.BodyHandlers.ofString());
     }
     if (response.statusCode() != 204) {
       throw new IOException("push got " + response.statusCode() + ": " + response.body());
     }
+    return refused;
   }
 }

@@ -4,8 +4,6 @@ import java.io.ByteArrayOutputStream;
 
 /** Writes a stream of a push as protobuf, and pushes as snappy blocks (http-api.md §4.3). */
 final class PushBody {
-  private static final int MOST_LITERAL = 1 << 16;
-
   private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
 
   PushBody(String labels) {
@@ -47,7 +45,7 @@ final class PushBody {
         field(request, 1, stream.stream.toByteArray());
       }
     }
-    return snappy(request.toByteArray());
+    return Snappy.store(request.toByteArray());
   }
 
   private static void field(ByteArrayOutputStream out, int number, byte[] value) {
@@ -63,19 +61,5 @@ final class PushBody {
       rest >>>= 7;
     }
     out.write((int) rest);
-  }
-
-  /** Snappy without compression: the length, then literals. */
-  private static byte[] snappy(byte[] raw) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    varint(out, raw.length);
-    for (int at = 0; at < raw.length; at += MOST_LITERAL) {
-      int size = Math.min(MOST_LITERAL, raw.length - at);
-      out.write(61 << 2);
-      out.write(size - 1);
-      out.write(size - 1 >> 8);
-      out.write(raw, at, size);
-    }
-    return out.toByteArray();
   }
 }

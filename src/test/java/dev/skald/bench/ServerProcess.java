@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** A server in a process of its own, and what the kernel says of it. */
 final class ServerProcess implements AutoCloseable {
   private static final double TICKS_PER_SECOND = 100;
-  private static final int START_ATTEMPTS = 600;
+  private static final int START_ATTEMPTS = 2400;
   private static final int MERGE_ATTEMPTS = 600;
   private static final int MERGE_POLL_MILLIS = 1000;
   private static final int DELETION_ATTEMPTS = 600;
@@ -37,7 +37,19 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts a server on a free port with an empty directory and waits until it is ready. */
   static ServerProcess start(Path launcher) throws IOException, InterruptedException {
-    Path directory = Files.createTempDirectory("skald-bench");
+    ServerProcess server = launch(launcher, Files.createTempDirectory("skald-bench"), "");
+    server.awaitReady();
+    return server;
+  }
+
+  /**
+   * Starts a server on a free port, which need not be ready when this returns.
+   *
+   * @param directory what is in it stays; removed at the end
+   * @param javaOptions for the Java machine of the server
+   */
+  static ServerProcess launch(Path launcher, Path directory, String javaOptions)
+      throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
@@ -57,17 +69,21 @@ final class ServerProcess implements AutoCloseable {
         ingester: {max_chunk_age: 48h}
         """
             .formatted(port, directory, directory.resolve("chunks"), directory.resolve("rules")));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(launcher.toString(), "-config.file=" + config)
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    ServerProcess server = new ServerProcess(process, directory, port);
-    server.awaitReady();
-    return server;
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    if (!javaOptions.isEmpty()) {
+      builder.environment().put("JAVA_OPTS", javaOptions);
+    }
+    return new ServerProcess(builder.start(), directory, port);
   }
 
-  private void awaitReady() throws InterruptedException {
+  Path directory() {
+    return directory;
+  }
+
+  void awaitReady() throws InterruptedException {
     for (int i = 0; i < START_ATTEMPTS; i++) {
       try {
         if (status("GET", "/ready") == 200) {
@@ -76,7 +92,7 @@ final class ServerProcess implements AutoCloseable {
       } catch (IOException notYet) {
         // The port is not open yet.
       }
-      if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+      if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("the server has stopped with " + process.exitValue());
       }
     }
@@ -117,7 +133,8 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private double metric(String name) throws IOException, InterruptedException {
+  /** Returns the value of a metric, whose labels belong to its name. */
+  double metric(String name) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/metrics")).build();
     String text = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     for (String line : text.split("\n")) {

@@ -100,7 +100,7 @@ final class SoakLife {
             Duration.ofMinutes(30),
             Duration.ofSeconds(1));
     return new Ingester(
-        new IngesterConfig(place.shards, wal, seal, Duration.ZERO),
+        new IngesterConfig(place.shards, wal, seal, 0, Duration.ZERO),
         new Ingester.Environment(
             logs,
             SealedHeads.in(storage),

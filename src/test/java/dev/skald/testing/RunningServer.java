@@ -59,6 +59,13 @@ public final class RunningServer implements AutoCloseable {
     return configured(directory, yaml, Clock.systemUTC());
   }
 
+  /**
+   * @param sections further sections of the configuration, as YAML
+   */
+  public static RunningServer startWith(Path directory, String sections) {
+    return configured(directory, config(directory, 0, "") + sections, Clock.systemUTC());
+  }
+
   /** Starts a server with a whole configuration; it must name a port of its own or 0. */
   public static RunningServer configured(Path directory, String yaml, Clock clock) {
     try {

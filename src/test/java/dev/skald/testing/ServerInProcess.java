@@ -20,27 +20,59 @@ public final class ServerInProcess implements AutoCloseable {
 
   /** Starts a server with the classes of this test and waits until it is ready. */
   public static ServerInProcess start(Path directory, String limits) throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    Path config = directory.resolve("config.yaml");
-    Files.writeString(config, RunningServer.config(directory, port, limits));
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.skald.server.Main",
-                "-config.file=" + config)
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("server.log").toFile())
-            .start();
+    return start(directory, limits, "-Xmx256m");
+  }
+
+  /**
+   * @param heap option of the Java machine
+   */
+  public static ServerInProcess start(Path directory, String limits, String heap)
+      throws IOException {
+    int port = freePort();
+    Process process = launch(directory, RunningServer.config(directory, port, limits), heap);
     Http http = new Http("http://127.0.0.1:" + port);
     http.awaitReady(DEADLINE_NANOS);
     return new ServerInProcess(process, http);
+  }
+
+  /** Starts a server that is to end at once; returns its exit status and what it has said. */
+  public static Refused refused(Path directory) throws IOException, InterruptedException {
+    Path own = Files.createDirectory(directory.resolve("refused"));
+    String config = RunningServer.config(directory, freePort(), "");
+    Process process = launch(own, config, "-Xmx64m");
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        throw new AssertionError("the server goes on");
+      }
+      return new Refused(process.exitValue(), Files.readString(own.resolve("server.log")));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** How a server ended that could not start. */
+  public record Refused(int status, String output) {}
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Process launch(Path directory, String yaml, String heap) throws IOException {
+    Path config = directory.resolve("config.yaml");
+    Files.writeString(config, yaml);
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            heap,
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.skald.server.Main",
+            "-config.file=" + config)
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("server.log").toFile())
+        .start();
   }
 
   public Http http() {

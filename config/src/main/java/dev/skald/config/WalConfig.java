@@ -10,8 +10,9 @@ import java.time.Duration;
  *     ingester.wal.sync})
  * @param batchDelay how long {@link Sync#BATCH} waits for company before it syncs (Skald's own key
  *     {@code ingester.wal.batch_delay})
- * @param replayMemoryCeiling bytes held in memory during a replay before heads are sealed, 0 for no
- *     limit
+ * @param replayMemoryCeiling bytes of memory for the lines that a replay has read and that are no
+ *     segments yet, where that is less than {@code ingester.memory_limit}; 0 for no limit of its
+ *     own
  * @param diskFullThreshold share of the disk above which pushes are refused, 0 to 1; 0 for never
  * @param flushOnShutdown whether a stop seals all heads instead of leaving them to the next replay
  */

@@ -48,7 +48,7 @@ final class DistributorTest {
         new WalConfig(false, Path.of("none"), WalConfig.Sync.NEVER, Duration.ZERO, 0, 0, false);
     ingester =
         new Ingester(
-            new IngesterConfig(2, wal, SealConfig.defaults(), Duration.ZERO),
+            new IngesterConfig(2, wal, SealConfig.defaults(), 0, Duration.ZERO),
             new Ingester.Environment(
                 new NoWal(),
                 new Nowhere(),

@@ -34,6 +34,11 @@ final class DuplicateIndex {
     return false;
   }
 
+  /** Returns about how many bytes this takes. */
+  long memory() {
+    return 8L * hashes.length + 4L * table.length;
+  }
+
   private void takeInNewRows() {
     int rows = stream.rows();
     if (rows > hashes.length) {

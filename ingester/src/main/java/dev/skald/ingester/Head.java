@@ -20,6 +20,8 @@ final class Head {
   /** What a row takes beside its bytes: time, line position and some metadata numbers. */
   private static final int BYTES_PER_ROW = 32;
 
+  private static final int OWN_BYTES = 4096;
+
   private final HeadId id;
   private final long createdNanos;
   private final HeadValues values;
@@ -35,6 +37,7 @@ final class Head {
   private long committedRows;
   private long committedNanos;
   private long duplicates;
+  private long streamMemory;
 
   /**
    * @param expectedBytes about how much it will take before it is sealed
@@ -70,9 +73,14 @@ final class Head {
     return committedRows == 0;
   }
 
-  /** Returns about how much memory the entries take. */
+  /** Returns about how many bytes the entries are. */
   long bytes() {
     return values.arena().length() + BYTES_PER_ROW * rows;
+  }
+
+  /** Returns about how much memory the head takes in all, as of the last commit or rollback. */
+  long memory() {
+    return OWN_BYTES + values.memory() + streamMemory;
   }
 
   /** Returns what a tenant has in this head, or null. */
@@ -110,6 +118,15 @@ final class Head {
    * @return the entries that were stored before, by their place in the record; until the next call
    */
   BitSet append(PushRecord record, StreamLookup streams) {
+    return append(record, streams, false);
+  }
+
+  /** Appends the entries of a record of this head's own log, which has none of them twice. */
+  void replay(PushRecord record, StreamLookup streams) {
+    append(record, streams, true);
+  }
+
+  private BitSet append(PushRecord record, StreamLookup streams, boolean replayed) {
     reader.reset(record);
     recordPairs.clear();
     known.clear();
@@ -120,16 +137,16 @@ final class Head {
         touched.add(stream);
         stream.touch();
       }
-      append(stream, stream.rowsIn(this, reader.tenant()));
+      append(stream, stream.rowsIn(this, reader.tenant()), replayed);
     }
     return known;
   }
 
-  private void append(LiveStream stream, HeadStream target) {
+  private void append(LiveStream stream, HeadStream target, boolean replayed) {
     for (; reader.nextEntry(); entry++) {
       recordPairs.resolve(reader, metadata);
       long timestamp = reader.timestamp();
-      if (stream.isDuplicate(timestamp, reader.line(), metadata)) {
+      if (stream.isDuplicate(timestamp, reader.line(), metadata, replayed)) {
         duplicates++;
         known.set(entry);
         continue;
@@ -144,6 +161,7 @@ final class Head {
   void commit(long nowNanos) {
     for (LiveStream stream : touched) {
       stream.commit(nowNanos);
+      streamMemory += stream.rows().growth();
     }
     touched.clear();
     committedRows = rows;
@@ -154,6 +172,7 @@ final class Head {
   void rollback() {
     for (LiveStream stream : touched) {
       stream.rollback();
+      streamMemory += stream.rows() == null ? 0 : stream.rows().growth();
     }
     touched.clear();
     rows = committedRows;

@@ -31,6 +31,12 @@ final class HeadStream {
   private static final Hasher64 HASHER = Hashing.wyhashFinal4();
   private static final int FIRST_CAPACITY = 16;
 
+  /** A time, the place of a line and its length. */
+  private static final int ROW_BYTES = 16;
+
+  /** The stream's own objects and its labels. */
+  private static final int OWN_BYTES = 1024;
+
   private final Labels labels;
   private final long hash;
   private final HeadValues values;
@@ -50,6 +56,9 @@ final class HeadStream {
   private boolean ordered = true;
   private long bytes;
   private DuplicateIndex duplicates;
+
+  /** How many bytes this took at the last {@link #growth}. */
+  private long known;
 
   HeadStream(Labels labels, long hash, HeadValues values) {
     this.labels = labels;
@@ -88,8 +97,8 @@ final class HeadStream {
 
   /** Returns the column of a name by its number, or null. */
   ValueColumn column(int name) {
-    ValueColumn[] known = columns;
-    return name < known.length ? known[name] : null;
+    ValueColumn[] present = columns;
+    return name < present.length ? present[name] : null;
   }
 
   /** Appends a row; for the writer, as all methods below. */
@@ -138,6 +147,20 @@ final class HeadStream {
     }
   }
 
+  /** Returns by how many bytes the rows have grown since the last call, about. */
+  long growth() {
+    long now = OWN_BYTES + (long) ROW_BYTES * timestamps.length;
+    for (ValueColumn column : columns) {
+      now += Long.BYTES + (column == null ? 0 : column.memory());
+    }
+    if (duplicates != null) {
+      now += duplicates.memory();
+    }
+    long growth = now - known;
+    known = now;
+    return growth;
+  }
+
   /** Returns how many rows there are, published or not. */
   int rows() {
     return rows;
@@ -157,9 +180,9 @@ final class HeadStream {
   /** Returns a hash of everything in a row, the same in every head. */
   long contentHash(int row) {
     long sum = HASHER.hashBytesToLong(values.arena().bytes(), lineStarts[row], lineLengths[row]);
-    ValueColumn[] known = columns;
-    for (int name = 0; name < known.length; name++) {
-      int value = known[name] == null ? -1 : known[name].get(row);
+    ValueColumn[] present = columns;
+    for (int name = 0; name < present.length; name++) {
+      int value = present[name] == null ? -1 : present[name].get(row);
       if (value >= 0) {
         sum += values.dictionary(name).hash(value);
       }
@@ -208,11 +231,11 @@ final class HeadStream {
   }
 
   private ValueColumn writableColumn(int name) {
-    ValueColumn[] known = columns;
-    if (name < known.length && known[name] != null) {
-      return known[name];
+    ValueColumn[] present = columns;
+    if (name < present.length && present[name] != null) {
+      return present[name];
     }
-    ValueColumn[] more = Arrays.copyOf(known, Math.max(known.length, name + 1));
+    ValueColumn[] more = Arrays.copyOf(present, Math.max(present.length, name + 1));
     more[name] = new ValueColumn();
     bytes += values.dictionary(name).nameLength();
     columns = more;

@@ -19,6 +19,15 @@ final class HeadValues {
     return arena;
   }
 
+  /** Returns about how many bytes the values take; for the writer. */
+  long memory() {
+    long sum = arena.bytes().length;
+    for (ValueDictionary dictionary : dictionaries) {
+      sum += dictionary.memory();
+    }
+    return sum;
+  }
+
   /** Returns how many names there are, at least those of published rows. */
   int names() {
     return dictionaries.length;

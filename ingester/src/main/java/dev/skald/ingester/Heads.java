@@ -7,21 +7,32 @@ import dev.skald.storage.wal.WalWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 
 /**
  * Starts heads with their log files and hands full ones to the sealer. One for the ingester; safe
  * for use by any thread.
  *
  * @param numbers the next head's number
+ * @param active the heads that take rows
+ * @param others asks another shard to seal its head
  */
-record Heads(WalStore logs, Sealer sealer, SealConfig config, AtomicLong numbers) {
+record Heads(
+    WalStore logs,
+    Sealer sealer,
+    SealConfig config,
+    AtomicLong numbers,
+    ActiveHeads active,
+    IntConsumer others) {
   /** How many rows of a sealed head are remembered in all, to know those sent again. */
   private static final int REMEMBERED_ROWS = 1 << 18;
 
   /** The arena of a head is one array; what the last push adds must still fit. */
   private static final long MOST_BYTES = 1 << 30;
+
+  /** Labels stand in the log with each push, but once in a head. */
+  private static final int MOST_LOG = 2;
 
   /** A head that takes rows, and its log. */
   record Active(Head head, WalWriter log) {}
@@ -37,14 +48,31 @@ record Heads(WalStore logs, Sealer sealer, SealConfig config, AtomicLong numbers
     return new Active(newHead(number, nowNanos), log);
   }
 
-  Head newHead(long number, long nowNanos) {
-    int expected = (int) Math.min(fullBytes() + fullBytes() / 8, MOST_BYTES);
-    return new Head(new HeadId(number), expected, nowNanos);
+  private Head newHead(long number, long nowNanos) {
+    long bytes = Math.min(fullBytes() + fullBytes() / 8, memory().limit() / 2);
+    return newHead(number, bytes, nowNanos);
   }
 
-  /** Returns how many bytes make a head full. */
-  long fullBytes() {
+  /**
+   * @param bytes about how much the head will take
+   */
+  static Head newHead(long number, long bytes, long nowNanos) {
+    return new Head(new HeadId(number), (int) Math.min(bytes, MOST_BYTES), nowNanos);
+  }
+
+  /** Returns whether a head is to be sealed for its size or that of its log. */
+  boolean isFull(Active active) {
+    return active.head.bytes() >= fullBytes()
+        || active.log.committedBytes() >= MOST_LOG * fullBytes();
+  }
+
+  private long fullBytes() {
     return Math.min(config.bytes(), MOST_BYTES);
+  }
+
+  /** Returns what all heads take of the memory. */
+  Budget memory() {
+    return sealer.memory();
   }
 
   /**
@@ -58,7 +86,7 @@ record Heads(WalStore logs, Sealer sealer, SealConfig config, AtomicLong numbers
     for (LiveStreams some : streams) {
       past.addAll(leave(retired.head(), some, rowsEach, nowNanos));
     }
-    sealer.submit(new SealJob(retired, past, new CompletableFuture<>()));
+    sealer.submit(new SealJob(retired, past));
   }
 
   private static List<SealedRows> leave(

@@ -17,8 +17,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes pushed records, makes them durable in the write-ahead log, keeps them readable in heads,
@@ -47,8 +45,6 @@ public final class Ingester implements RecentHeads, AutoCloseable {
       ThreadFactory threads,
       Executor sealing) {}
 
-  private static final Logger LOG = LoggerFactory.getLogger(Ingester.class);
-
   /** How long pushes wait for a head to be sealed before they are refused. */
   private static final Duration SEAL_WAIT = Duration.ofSeconds(10);
 
@@ -59,6 +55,8 @@ public final class Ingester implements RecentHeads, AutoCloseable {
   private final IngesterCounters counters = new IngesterCounters();
   private final ActiveStreams activeStreams = new ActiveStreams();
   private final HeadList replayed = new HeadList();
+  private final MemoryPlan memory;
+  private final WalDisk disk;
   private final Sealer sealer;
   private final Heads heads;
   private final List<Shard> shards = new ArrayList<>();
@@ -66,7 +64,8 @@ public final class Ingester implements RecentHeads, AutoCloseable {
 
   private volatile boolean ready;
   private volatile boolean closed;
-  private volatile boolean diskFull;
+  private volatile boolean replaying;
+  private volatile LongSupplier replayTime = () -> 0;
 
   /**
    * Makes an ingester that takes nothing before {@link #start}.
@@ -94,11 +93,24 @@ public final class Ingester implements RecentHeads, AutoCloseable {
     this.config = config;
     this.patterns = new Patterns(patterns, config.shards());
     this.environment = environment;
+    this.disk = new WalDisk(environment.logs, config.wal().diskFullThreshold());
     this.ring = new Ring(config.shards());
-    int mostHeads = 2 * config.shards() + 1;
-    this.sealer = new Sealer(environment, counters, new Places(mostHeads, sealWait.toMillis()));
+    this.memory = MemoryPlan.of(config, Runtime.getRuntime().maxMemory());
+    this.sealer =
+        new Sealer(
+            environment,
+            counters,
+            new Budget(memory.heads(), sealWait.toMillis()),
+            new Budget(2L * config.shards() + 1, sealWait.toMillis()));
     long number = Math.max(environment.logs.nextNumber(), environment.storage.nextHeadNumber());
-    this.heads = new Heads(environment.logs, sealer, config.seal(), new AtomicLong(number));
+    this.heads =
+        new Heads(
+            environment.logs,
+            sealer,
+            config.seal(),
+            new AtomicLong(number),
+            new ActiveHeads(config.shards()),
+            shard -> shards.get(shard).submit(new ShardTask.Seal(new CompletableFuture<>())));
     for (int i = 0; i < config.shards(); i++) {
       shards.add(newShard(i));
     }
@@ -113,8 +125,10 @@ public final class Ingester implements RecentHeads, AutoCloseable {
         config.wal(),
         environment,
         new Shard.Own(
+            shard,
+            memory.queuePerShard(),
             new Admission(environment.overrides, window.toNanos()),
-            new LiveStreams(activeStreams),
+            new LiveStreams(activeStreams, memory.rememberedRowsPerShard()),
             feed),
         counters);
   }
@@ -126,9 +140,24 @@ public final class Ingester implements RecentHeads, AutoCloseable {
   public void start() throws IOException, InterruptedException {
     long begun = environment.nanoTime.getAsLong();
     List<LiveStreams> streams = shards.stream().map(Shard::streams).toList();
-    new Replayer(heads, environment.storage, environment.clock, counters, streams, replayed)
-        .replay();
-    counters.replayNanos.set(environment.nanoTime.getAsLong() - begun);
+    FileReplay.Target target =
+        new FileReplay.Target(
+            heads,
+            environment.clock,
+            counters,
+            streams,
+            replayed,
+            memory.replay(),
+            environment.threads);
+    replayTime = () -> environment.nanoTime.getAsLong() - begun;
+    replaying = true;
+    try {
+      new Replayer(target, environment.storage).replay(memory.replayWorkers());
+    } finally {
+      long taken = replayTime.getAsLong();
+      replayTime = () -> taken;
+      replaying = false;
+    }
     for (Shard shard : shards) {
       Thread thread = environment.threads.newThread(shard);
       threads.add(thread);
@@ -159,9 +188,9 @@ public final class Ingester implements RecentHeads, AutoCloseable {
     if (!ready || closed) {
       String state = closed ? "Ingester is shutting down" : "Ingester is replaying its log";
       future.completeExceptionally(new WriteUnavailableException(state));
-    } else if (diskFull) {
-      future.completeExceptionally(
-          new WriteUnavailableException("the disk of the write-ahead log is full"));
+    } else if (disk.isFull()) {
+      counters.walWriteFailures.increment();
+      future.completeExceptionally(new WriteUnavailableException(disk.text()));
     } else if (environment.storage.refusal().isPresent()) {
       future.completeExceptionally(
           new WriteUnavailableException(environment.storage.refusal().get()));
@@ -207,23 +236,10 @@ public final class Ingester implements RecentHeads, AutoCloseable {
 
   /** Does what is due: seals heads that are old, tries failed seals again, forgets idle streams. */
   public void tick(Instant now) {
-    diskFull = isDiskFull();
+    disk.look();
     sealer.retry();
     if (ready()) {
       shards.forEach(shard -> shard.submit(new ShardTask.Tick(now)));
-    }
-  }
-
-  private boolean isDiskFull() {
-    double threshold = config.wal().diskFullThreshold();
-    if (threshold == 0) {
-      return false;
-    }
-    try {
-      return environment.logs.usedShare() >= threshold;
-    } catch (IOException e) {
-      LOG.warn("Cannot tell how full the disk of the log is: {}", e.toString());
-      return diskFull;
     }
   }
 
@@ -234,7 +250,7 @@ public final class Ingester implements RecentHeads, AutoCloseable {
    *     again at the next {@link #tick} or flush
    */
   public void flush() throws IOException, InterruptedException {
-    sealer.retry();
+    sealer.retryAll();
     List<CompletableFuture<Void>> handedOver = new ArrayList<>();
     if (ready) {
       for (Shard shard : shards) {
@@ -263,7 +279,11 @@ public final class Ingester implements RecentHeads, AutoCloseable {
         activeStreams.byTenant(),
         chunks,
         bytes,
+        sealer.memory().used(),
+        sealer.memory().limit(),
         sealer.waiting(),
+        sealer.failing(),
+        disk.logBytes(),
         counters.walRecords.sum(),
         counters.walBytes.sum(),
         counters.walWriteFailures.sum(),
@@ -271,7 +291,8 @@ public final class Ingester implements RecentHeads, AutoCloseable {
         counters.duplicates.sum(),
         counters.headsSealed.sum(),
         counters.sealFailures.sum(),
-        counters.replayNanos.get() / 1e9);
+        replaying,
+        replayTime.getAsLong() / 1e9);
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.skald.ingester;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the parts of the ingester count. Safe for use by any thread. */
@@ -12,5 +11,4 @@ final class IngesterCounters {
   final LongAdder duplicates = new LongAdder();
   final LongAdder headsSealed = new LongAdder();
   final LongAdder sealFailures = new LongAdder();
-  final AtomicLong replayNanos = new AtomicLong();
 }

@@ -85,12 +85,16 @@ final class LiveStream {
     appendedTime = Math.max(appendedTime, timestamp);
   }
 
-  /** Returns whether an entry was stored before, in this head or in one sealed lately. */
-  boolean isDuplicate(long timestamp, Slice line, EntryMetadata metadata) {
+  /**
+   * Returns whether an entry was stored before, in this head or in one sealed lately.
+   *
+   * @param sealedOnly whether it cannot be in this head
+   */
+  boolean isDuplicate(long timestamp, Slice line, EntryMetadata metadata, boolean sealedOnly) {
     if (timestamp > appendedTime) {
       return false;
     }
-    if (rows.contains(timestamp, line, metadata)) {
+    if (!sealedOnly && rows.contains(timestamp, line, metadata)) {
       return true;
     }
     if (sealed.isEmpty()) {

@@ -8,15 +8,17 @@ import java.util.function.Consumer;
 
 /** The streams that a shard remembers, by tenant and labels. For the shard's thread only. */
 final class LiveStreams implements StreamLookup {
-  /** How many rows of sealed heads are remembered, to know those sent again: 8 bytes each. */
-  private static final long REMEMBERED_ROWS = 1 << 20;
-
   private final ActiveStreams active;
   private final Map<String, LiveStreamTable> tenants = new HashMap<>();
-  private final SealedMemory memory = new SealedMemory(REMEMBERED_ROWS);
+  private final SealedMemory memory;
 
-  LiveStreams(ActiveStreams active) {
+  /**
+   * @param rememberedRows how many rows of sealed heads are remembered, to know those sent again: 8
+   *     bytes each
+   */
+  LiveStreams(ActiveStreams active, long rememberedRows) {
     this.active = active;
+    this.memory = new SealedMemory(rememberedRows);
   }
 
   @Override

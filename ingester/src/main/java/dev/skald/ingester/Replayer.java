@@ -1,159 +1,121 @@
 package dev.skald.ingester;
 
-import dev.skald.logql.batch.Slice;
 import dev.skald.storage.catalog.HeadId;
-import dev.skald.storage.wal.CorruptRecordException;
-import dev.skald.storage.wal.PushRecord;
-import dev.skald.storage.wal.PushRecordReader;
 import dev.skald.storage.wal.WalReader;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
- * Reads the log files that an earlier run has left, one after the other, each into a head that is
- * sealed at once. For one thread, before the shards start.
+ * Reads the log files that an earlier run has left, each into a head that is sealed at once. Files
+ * of different shards are read at the same time; those of one shard, in their order, as what is
+ * stored twice is found by the streams that a shard remembers. Before the shards start.
  */
 final class Replayer {
-  private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
-  private static final long SEAL_WAIT_MILLIS = 1000;
+  private static final int ANY_SHARD = -1;
 
-  private final Heads heads;
+  private final FileReplay.Target target;
   private final SealedHeads storage;
-  private final InstantSource clock;
-  private final IngesterCounters counters;
-  private final List<LiveStreams> streams;
   private final Ring ring;
-  private final HeadList readable;
-  private final PushRecordReader check = new PushRecordReader();
+
+  /** Files with streams of several shards: there were more or fewer of them when it was written. */
+  private final Queue<Long> mixed = new ConcurrentLinkedQueue<>();
+
+  Replayer(FileReplay.Target target, SealedHeads storage) {
+    this.target = target;
+    this.storage = storage;
+    this.ring = new Ring(target.streams().size());
+  }
 
   /**
-   * @param streams those of each shard, which learn what was stored
-   * @param readable holds the heads until they are sealed
+   * Replays every file of the log.
+   *
+   * @param workers how many files are read at a time
    */
-  Replayer(
-      Heads heads,
-      SealedHeads storage,
-      InstantSource clock,
-      IngesterCounters counters,
-      List<LiveStreams> streams,
-      HeadList readable) {
-    this.heads = heads;
-    this.storage = storage;
-    this.clock = clock;
-    this.counters = counters;
-    this.streams = streams;
-    this.ring = new Ring(streams.size());
-    this.readable = readable;
-  }
-
-  /** Replays every file of the log. */
-  void replay() throws IOException, InterruptedException {
-    for (long number : heads.logs().numbers()) {
+  void replay(int workers) throws IOException, InterruptedException {
+    Map<Integer, List<Long>> byShard = new TreeMap<>();
+    for (long number : target.heads().logs().numbers()) {
       if (storage.isSealed(new HeadId(number))) {
-        heads.logs().delete(number);
+        target.heads().logs().delete(number);
       } else {
-        replay(number);
+        byShard.computeIfAbsent(shard(number), shard -> new ArrayList<>()).add(number);
       }
     }
+    List<Long> unknown = byShard.remove(ANY_SHARD);
+    List<FutureTask<Void>> tasks = new ArrayList<>();
+    byShard.forEach((shard, numbers) -> tasks.add(new FutureTask<>(() -> replay(shard, numbers))));
+    run(tasks, workers);
+    mixed.addAll(unknown == null ? List.of() : unknown);
+    replay(ANY_SHARD, mixed.stream().sorted().toList());
   }
 
-  private void replay(long number) throws InterruptedException {
-    String path = heads.logs().path(number);
-    while (!heads.sealer().places().take(SEAL_WAIT_MILLIS)) {
-      LOG.info("Replay waits for heads to be sealed before it reads {}", path);
+  private Void replay(int shard, List<Long> numbers) throws InterruptedException {
+    FileReplay replay = new FileReplay(target, shard);
+    for (long number : numbers) {
+      if (!replay.read(number)) {
+        mixed.add(number);
+      }
     }
-    long now = Shard.nanos(clock.instant());
-    Head head = heads.newHead(number, now);
-    Damage damage = new Damage(path);
+    return null;
+  }
+
+  private void run(List<FutureTask<Void>> tasks, int workers)
+      throws IOException, InterruptedException {
+    Queue<FutureTask<Void>> open = new ConcurrentLinkedQueue<>(tasks);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < Math.min(workers, tasks.size()); i++) {
+      threads.add(target.threads().newThread(() -> runAll(open)));
+    }
+    threads.forEach(Thread::start);
     try {
-      long records = readInto(head, number, damage);
-      head.commit(now);
-      LOG.info("Replayed {} records of {}", records, path);
-      retire(head, damage.corrupt);
-    } catch (ClosedByInterruptException e) {
-      drop(head);
-      throw new InterruptedException("the replay is to end");
-    } catch (IOException e) {
-      counters.walCorruptions.increment();
-      LOG.error("Cannot replay {}, it is left where it is", path, e);
-      drop(head);
+      for (FutureTask<Void> task : tasks) {
+        task.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException("the log cannot be replayed: " + e.getCause(), e.getCause());
+    } finally {
+      open.clear();
+      threads.forEach(Thread::interrupt);
+      joinAll(threads);
     }
   }
 
-  /** Lets go of a head as if it had never been; its file is not touched. */
-  private void drop(Head head) {
-    head.rollback();
-    heads.discard(head, streams);
-    heads.sealer().places().giveBack();
-  }
-
-  private void retire(Head head, boolean damaged) {
-    RetiredHead retired = new RetiredHead(head, null, damaged, readable);
-    if (head.isEmpty()) {
-      heads.discard(head, streams);
-      heads.sealer().drop(retired);
-      return;
+  private static void runAll(Queue<FutureTask<Void>> open) {
+    for (FutureTask<Void> task = open.poll(); task != null; task = open.poll()) {
+      task.run();
     }
-    counters.duplicates.add(head.duplicates());
-    readable.add(head);
-    heads.seal(retired, streams, Shard.nanos(clock.instant()));
   }
 
-  private long readInto(Head head, long number, Damage damage) throws IOException {
-    long records = 0;
-    try (WalReader reader = WalReader.open(heads.logs(), number, damage)) {
-      while (reader.next()) {
-        PushRecord record = reader.record();
+  /** Waits for threads that are to end, though the one that waits is to end too. */
+  private static void joinAll(List<Thread> threads) {
+    boolean interrupted = Thread.interrupted();
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
         try {
-          addStreams(record);
-          head.append(record, this::find);
-          records++;
-        } catch (CorruptRecordException | IllegalArgumentException e) {
-          damage.corrupt(reader.offset(), record.length(), e.getMessage());
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
         }
       }
     }
-    return records;
-  }
-
-  /** Walks over the whole record, so that nothing of a bad one gets into the head. */
-  private void addStreams(PushRecord record) {
-    check.reset(record);
-    while (check.nextStream()) {
-      long hash = check.streamHash();
-      streams.get(ring.shard(hash)).findOrAdd(check.tenant(), check.labels(), hash, 0);
-      while (check.nextEntry()) {
-        // Only to see that it decodes.
-      }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private LiveStream find(String tenant, Slice labels, long hash) {
-    return streams.get(ring.shard(hash)).find(tenant, labels, hash);
-  }
-
-  private final class Damage implements WalReader.Damage {
-    private final String path;
-    private boolean corrupt;
-
-    Damage(String path) {
-      this.path = path;
-    }
-
-    @Override
-    public void torn(long offset, long bytes) {
-      LOG.warn("{}: cut {} bytes at byte {}, the last write before a crash", path, bytes, offset);
-    }
-
-    @Override
-    public void corrupt(long offset, long bytes, String problem) {
-      corrupt = true;
-      counters.walCorruptions.increment();
-      LOG.error("{}: left out {} bad bytes at byte {}: {}", path, bytes, offset, problem);
+  /** Returns the shard of the first stream of a file, or {@link #ANY_SHARD} if there is none. */
+  private int shard(long number) {
+    try (WalReader reader =
+        WalReader.open(target.heads().logs(), number, WalReader.Damage.IGNORED)) {
+      return reader.next() ? FileReplay.firstShard(reader.record(), ring) : ANY_SHARD;
+    } catch (IOException | IllegalArgumentException unreadable) {
+      return ANY_SHARD;
     }
   }
 }

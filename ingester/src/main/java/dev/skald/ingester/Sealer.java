@@ -1,45 +1,64 @@
 package dev.skald.ingester;
 
-import dev.skald.storage.catalog.HeadId;
-import dev.skald.storage.wal.WalStore;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Seals heads and deletes their log. A head that cannot be sealed stays readable and logged, and is
- * tried again at the next {@link #retry}. Safe for use by any thread.
+ * Seals heads and has their log deleted. A head that cannot be sealed stays readable and logged; it
+ * is tried again later and later, and at once after another head could be sealed. Safe for use by
+ * any thread.
  */
 final class Sealer {
   private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
+  private static final long MOST_WAIT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final SealedHeads storage;
-  private final WalStore logs;
   private final Executor executor;
+  private final LongSupplier nanoTime;
   private final IngesterCounters counters;
-  private final Places places;
-  private final Map<HeadId, SealJob> waiting = new ConcurrentHashMap<>();
-  private final ConcurrentLinkedQueue<HeadId> forgettable = new ConcurrentLinkedQueue<>();
+  private final Budget memory;
+  private final RetiredLogs logs;
+  private final Map<Head, SealJob> waiting = new ConcurrentHashMap<>();
+  private final Map<Head, Failure> failures = new ConcurrentHashMap<>();
 
-  Sealer(Ingester.Environment environment, IngesterCounters counters, Places places) {
+  /**
+   * Why a head is not sealed.
+   *
+   * @param nextNanos when to try again, by the clock that never jumps
+   */
+  private record Failure(Throwable cause, long nextNanos) {}
+
+  /**
+   * @param memory what heads take until they are sealed
+   * @param places what log files take until they are deleted
+   */
+  Sealer(
+      Ingester.Environment environment, IngesterCounters counters, Budget memory, Budget places) {
     this.storage = environment.storage();
-    this.logs = environment.logs();
     this.executor = environment.sealing();
+    this.nanoTime = environment.nanoTime();
     this.counters = counters;
-    this.places = places;
+    this.memory = memory;
+    this.logs = new RetiredLogs(environment.logs(), storage, places);
   }
 
-  /** Returns the places that heads take until they are sealed. */
-  Places places() {
-    return places;
+  /** Returns how many log files there may be, each for a head. */
+  Budget places() {
+    return logs.places();
+  }
+
+  /** Returns how many bytes all heads may take. */
+  Budget memory() {
+    return memory;
   }
 
   /** Returns how many heads take no more and are not sealed yet. */
@@ -47,9 +66,22 @@ final class Sealer {
     return waiting.size();
   }
 
+  /** Returns how many heads could not be sealed when it was last tried. */
+  int failing() {
+    return failures.size();
+  }
+
+  /** Returns what is the matter, with the cause if heads cannot be sealed. */
+  String trouble(String text) {
+    return failures.values().stream()
+        .findAny()
+        .map(failure -> text + ", as heads cannot be sealed: " + failure.cause.getMessage())
+        .orElse(text + ", as heads are not sealed as fast as lines come in");
+  }
+
   /** Seals a head, which has a place, in the background. */
   void submit(SealJob job) {
-    waiting.put(job.head().id(), job);
+    waiting.put(job.head(), job);
     try {
       executor.execute(() -> run(job));
     } catch (RejectedExecutionException e) {
@@ -70,39 +102,75 @@ final class Sealer {
 
   private void failed(SealJob job, Throwable cause) {
     counters.sealFailures.increment();
+    long wait = job.attempt() == 0 ? 0 : waitAfter(job.attempt());
+    failures.put(job.head(), new Failure(cause, nanoTime.getAsLong() + wait));
     job.done().completeExceptionally(cause);
-    LOG.error("Cannot seal head {}, will try again", job.head().id().number(), cause);
+    if (job.attempt() == 0) {
+      LOG.error("Cannot seal head {}, will try again", name(job), cause);
+    } else {
+      LOG.error(
+          "Cannot seal head {} after {} attempts, will try again in {} s: {}",
+          name(job),
+          job.attempt() + 1,
+          TimeUnit.NANOSECONDS.toSeconds(wait),
+          cause.toString());
+    }
+  }
+
+  private static String name(SealJob job) {
+    return job.head().id().number() + " of " + job.head().bytes() + " bytes";
+  }
+
+  private static long waitAfter(int attempt) {
+    return Math.min(MOST_WAIT_NANOS, TimeUnit.SECONDS.toNanos(1L << Math.min(attempt - 1, 6)));
   }
 
   private void sealed(SealJob job) {
     counters.headsSealed.increment();
-    removeLog(job.retired());
+    if (failures.remove(job.head()) != null) {
+      failures.replaceAll((head, failure) -> new Failure(failure.cause, nanoTime.getAsLong()));
+    }
+    logs.remove(job.retired());
     job.retired().owner().remove(job.head());
-    waiting.remove(job.head().id());
-    places.giveBack();
+    waiting.remove(job.head());
+    memory.giveBack(job.head().memory());
     job.done().complete(null);
   }
 
   /** Lets go of a head without entries, which has a place. */
   void drop(RetiredHead empty) {
-    removeLog(empty);
-    places.giveBack();
+    logs.remove(empty);
+    memory.giveBack(empty.head().memory());
   }
 
   /**
-   * Tries failed seals again and lets storage forget the heads whose log is gone; neither once
+   * Tries the failed seals again that are due, and what else could not be done; nothing once
    * storage takes no more heads.
    */
-  synchronized void retry() {
+  void retry() {
+    retry(false);
+  }
+
+  /** Tries every failed seal again. */
+  void retryAll() {
+    retry(true);
+  }
+
+  private synchronized void retry(boolean all) {
     if (storage.refusal().isPresent()) {
       return;
     }
     for (SealJob job : waiting.values()) {
-      if (job.done().isCompletedExceptionally()) {
+      if (job.done().isCompletedExceptionally() && (all || isDue(job.head()))) {
         submit(job.again());
       }
     }
-    forget();
+    logs.retry();
+  }
+
+  private boolean isDue(Head head) {
+    Failure failure = failures.get(head);
+    return failure == null || nanoTime.getAsLong() - failure.nextNanos >= 0;
   }
 
   /**
@@ -117,37 +185,6 @@ final class Sealer {
       } catch (ExecutionException e) {
         throw new IOException("cannot seal head " + job.head().id().number(), e.getCause());
       }
-    }
-  }
-
-  /** A log that stays behind is deleted at the next start, since its head is sealed. */
-  private void removeLog(RetiredHead retired) {
-    HeadId head = retired.head().id();
-    try {
-      if (retired.log() != null) {
-        retired.log().close();
-      }
-      if (retired.damaged()) {
-        LOG.warn("Kept the damaged log file as {}", logs.quarantine(head.number()));
-      } else {
-        logs.delete(head.number());
-      }
-      forgettable.add(head);
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("Cannot remove log file {}", logs.path(head.number()), e);
-    }
-  }
-
-  private void forget() {
-    List<HeadId> gone = new ArrayList<>(forgettable);
-    if (gone.isEmpty()) {
-      return;
-    }
-    try {
-      storage.forget(gone);
-      forgettable.removeAll(gone);
-    } catch (IOException e) {
-      LOG.warn("Cannot let go of {} sealed heads, will try again", gone.size(), e);
     }
   }
 }

@@ -13,6 +13,11 @@ final class SeenValues {
   private long[] low = new long[1];
   private int greatest = -1;
 
+  /** Returns about how many bytes this takes. */
+  long memory() {
+    return 8L * low.length;
+  }
+
   /** Adds a value number and returns whether it was not seen before. */
   boolean add(int id) {
     boolean isNew = id >= EXACT ? id > greatest : addLow(id);

@@ -27,7 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Shard implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
   private static final long MOST_GROUP_BYTES = 8L << 20;
-  private static final long MOST_QUEUED_BYTES = 64L << 20;
+
+  /** A record takes about so many times its bytes once it is in a head. */
+  private static final int GROWTH = 2;
 
   /** For how long after a seal entries that are sent again are known. */
   private static final long REMEMBER_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -43,6 +45,7 @@ final class Shard implements Runnable {
   private final PatternFeed patterns;
   private final HeadList readable = new HeadList();
 
+  private final Own own;
   private final LinkedBlockingQueue<ShardTask> queue = new LinkedBlockingQueue<>();
   private final AtomicLong queuedBytes = new AtomicLong();
   private volatile boolean stopped;
@@ -50,6 +53,13 @@ final class Shard implements Runnable {
   private Active active;
   private ShardTask carried;
   private long groupBytes;
+
+  /** What the group has taken of the memory before it is known how much it needs. */
+  private long reserved;
+
+  /** What the active head has taken of the memory. */
+  private long accounted;
+
   private final List<Stored> group = new ArrayList<>();
 
   /**
@@ -63,9 +73,16 @@ final class Shard implements Runnable {
   /**
    * What the shard shares with nobody.
    *
+   * @param number of the shard, from 0
+   * @param mostQueued bytes of records that may wait for the thread
    * @param patterns null where no templates of lines are mined
    */
-  record Own(Admission admission, LiveStreams streams, PatternFeed patterns) {}
+  record Own(
+      int number,
+      long mostQueued,
+      Admission admission,
+      LiveStreams streams,
+      PatternFeed patterns) {}
 
   Shard(
       Heads heads,
@@ -77,6 +94,7 @@ final class Shard implements Runnable {
     this.config = config;
     this.clock = environment.clock();
     this.nanoTime = environment.nanoTime();
+    this.own = own;
     this.admission = own.admission;
     this.streams = own.streams;
     this.patterns = own.patterns;
@@ -111,7 +129,7 @@ final class Shard implements Runnable {
                   "a record of " + bytes + " bytes, wanted at most " + PushRecord.MAX_BYTES));
       return false;
     }
-    if (queuedBytes.addAndGet(bytes) > MOST_QUEUED_BYTES + bytes) {
+    if (queuedBytes.addAndGet(bytes) > own.mostQueued + bytes) {
       queuedBytes.addAndGet(-bytes);
       push.future()
           .completeExceptionally(
@@ -199,6 +217,9 @@ final class Shard implements Runnable {
   private void store(ShardTask.Push push) throws InterruptedException {
     queuedBytes.addAndGet(-push.record().length());
     groupBytes += push.record().length();
+    if (!reserve(push)) {
+      return;
+    }
     Admission.Admitted admitted;
     try {
       admitted = admission.admit(push.record(), streams, nanos(clock.instant()));
@@ -214,9 +235,50 @@ final class Shard implements Runnable {
     try {
       openHead();
       append(admitted.record());
+    } catch (WriteUnavailableException e) {
+      abandon(e);
     } catch (IOException e) {
       refuseGroup(e);
     }
+  }
+
+  /** Takes the memory of a push, or refuses it; what came before it is stored meanwhile. */
+  private boolean reserve(ShardTask.Push push) throws InterruptedException {
+    long wanted = (long) GROWTH * push.record().length();
+    if (!heads.memory().tryTake(wanted)) {
+      commit();
+      relieve(heads.memory().limit() - wanted);
+      if (!heads.memory().take(wanted)) {
+        push.future()
+            .completeExceptionally(
+                new WriteUnavailableException(heads.sealer().trouble("memory is full")));
+        return false;
+      }
+    }
+    reserved += wanted;
+    return true;
+  }
+
+  /** Has the largest heads sealed until those that take rows fit into so many bytes. */
+  private void relieve(long bytes) {
+    int largest = heads.active().claimLargest(bytes);
+    while (largest >= 0) {
+      if (largest == own.number) {
+        seal();
+      } else {
+        heads.others().accept(largest);
+      }
+      largest = heads.active().claimLargest(bytes);
+    }
+  }
+
+  /** Puts right what the group has taken of the memory. */
+  private void settle() {
+    long now = active == null ? 0 : active.head().memory();
+    heads.memory().correct(now - accounted - reserved);
+    accounted = now;
+    reserved = 0;
+    heads.active().set(own.number, accounted);
   }
 
   /** What is stored already is not logged again: a replay may not know any more that it was. */
@@ -233,21 +295,22 @@ final class Shard implements Runnable {
     if (active != null) {
       return;
     }
-    if (!heads.sealer().places().take()) {
-      throw new IOException("full heads wait to be sealed");
+    if (!heads.sealer().places().take(1)) {
+      throw new WriteUnavailableException(heads.sealer().trouble("full heads wait to be sealed"));
     }
     try {
       active = heads.start(nanos(clock.instant()));
       readable.add(active.head());
     } finally {
       if (active == null) {
-        heads.sealer().places().giveBack();
+        heads.sealer().places().giveBack(1);
       }
     }
   }
 
   private void commit() {
     if (group.isEmpty()) {
+      settle();
       return;
     }
     if (active != null) {
@@ -267,9 +330,11 @@ final class Shard implements Runnable {
     }
     minePatterns();
     group.clear();
-    if (active != null && active.head().bytes() >= heads.fullBytes()) {
+    settle();
+    if (active != null && heads.isFull(active)) {
       seal();
     }
+    relieve(heads.memory().limit() / 2);
   }
 
   private void minePatterns() {
@@ -290,7 +355,9 @@ final class Shard implements Runnable {
   private void refuseGroup(IOException cause) {
     counters.walWriteFailures.increment();
     LOG.warn("Cannot write the log, pushes are refused: {}", cause.toString());
-    abandon(new WriteUnavailableException("the write-ahead log cannot be written", cause));
+    abandon(
+        new WriteUnavailableException(
+            "the write-ahead log cannot be written: " + cause.getMessage(), cause));
     leaveHead();
   }
 
@@ -309,6 +376,7 @@ final class Shard implements Runnable {
         stored.future().completeExceptionally(cause);
       }
       group.clear();
+      settle();
     }
   }
 
@@ -326,7 +394,7 @@ final class Shard implements Runnable {
     }
     Head empty = active.head();
     RetiredHead retired = new RetiredHead(empty, active.log(), false, readable);
-    active = null;
+    leaveMemory();
     readable.remove(empty);
     heads.discard(empty, List.of(streams));
     heads.sealer().drop(retired);
@@ -339,8 +407,15 @@ final class Shard implements Runnable {
     counters.duplicates.add(active.head().duplicates());
     long now = nanos(clock.instant());
     RetiredHead retired = new RetiredHead(active.head(), active.log(), false, readable);
-    active = null;
+    leaveMemory();
     heads.seal(retired, List.of(streams), now);
+  }
+
+  /** Lets go of the active head, whose memory is given back by whoever drops it. */
+  private void leaveMemory() {
+    active = null;
+    accounted = 0;
+    heads.active().set(own.number, 0);
   }
 
   private void tick(Instant now) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 final class ValueColumn {
   private static final int FIRST_CAPACITY = 16;
+  private static final int OWN_BYTES = 64;
 
   /** One a row; null while the first {@link #constantRows} rows are all the column knows. */
   private volatile int[] ids;
@@ -58,6 +59,12 @@ final class ValueColumn {
       }
     }
     return seen;
+  }
+
+  /** Returns about how many bytes the column takes; for the writer. */
+  long memory() {
+    int[] known = ids;
+    return OWN_BYTES + (known == null ? 0 : 4L * known.length + seen.memory());
   }
 
   int get(int row) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 final class ValueDictionary {
   private static final Hasher64 HASHER = Hashing.wyhashFinal4();
   private static final int FIRST_CAPACITY = 16;
+  private static final int OWN_BYTES = 256;
 
   private final String name;
   private final byte[] nameBytes;
@@ -46,6 +47,11 @@ final class ValueDictionary {
   boolean isNamed(Slice other) {
     return Arrays.equals(
         nameBytes, 0, nameBytes.length, other.bytes, other.offset, other.offset + other.length);
+  }
+
+  /** Returns about how many bytes this takes beside those in the arena; for the writer. */
+  long memory() {
+    return OWN_BYTES + 4L * (starts.length + lengths.length + table.length) + 8L * hashes.length;
   }
 
   /** Returns how many values there are, at least those of published rows. */

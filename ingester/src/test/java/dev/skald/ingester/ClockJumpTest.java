@@ -52,6 +52,47 @@ final class ClockJumpTest {
   }
 
   @Test
+  void goesOnThroughAnyJumps() throws Exception {
+    Duration[] jumps = {
+      Duration.ofHours(5), Duration.ofHours(-9), Duration.ofMinutes(-20), Duration.ofDays(400),
+      Duration.ofMinutes(3), Duration.ofDays(-400), Duration.ofHours(-2), Duration.ofSeconds(1),
+    };
+    for (int i = 0; i < 80; i++) {
+      rig.now = rig.now.plus(jumps[i % jumps.length]);
+      rig.ingester.tick(rig.now);
+      assertThat(rig.mustPush("t", new Entry("a", i, "x" + i)).accepted()).isTrue();
+    }
+    assertThat(rig.visible("t")).hasSize(80).doesNotHaveDuplicates();
+    rig.now = rig.now.plus(Duration.ofMinutes(6));
+    rig.ingester.tick(rig.now);
+    rig.mustPush("t", new Entry("b", 1, "the shard has done what was due"));
+    assertThat(rig.storage.entries("t")).hasSize(80);
+    assertThat(rig.logs.numbers()).hasSize(1);
+  }
+
+  @Test
+  void aStreamGetsNoMoreThanItsBurstWhenTheClockRunsAhead() throws Exception {
+    rig.limits = IngesterTest.limits(0, true, 10, 20);
+    rig.mustPush("t", new Entry("a", 1, "x".repeat(20)));
+    rig.now = rig.now.plus(BACK);
+    assertThat(rig.mustPush("t", new Entry("a", 2, "y".repeat(20))).accepted()).isTrue();
+    assertThat(rig.mustPush("t", new Entry("a", 3, "z")).accepted()).isFalse();
+  }
+
+  @Test
+  void failedSealsAreTriedAgainWhateverTheClockSays() throws Exception {
+    rig.storage.failNext(2);
+    rig.mustPush("t", new Entry("a", 1, "x"));
+    rig.now = rig.now.minus(BACK);
+    rig.ingester.tick(rig.now);
+    rig.mustPush("t", new Entry("a", 2, "y"));
+    rig.ingester.tick(rig.now);
+    rig.nanosAhead += Duration.ofSeconds(2).toNanos();
+    rig.ingester.tick(rig.now);
+    assertThat(rig.storage.entries("t")).hasSize(1);
+  }
+
+  @Test
   void stillForgetsStreamsThatAreIdle() throws Exception {
     rig.limits = IngestLimits.defaults();
     rig.mustPush("t", new Entry("a", 1, "x"));

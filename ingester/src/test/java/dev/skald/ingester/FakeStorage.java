@@ -22,6 +22,12 @@ final class FakeStorage implements SealedHeads {
   private Error error;
   private boolean diesAfterSeal;
   private boolean takenOver;
+  private HeadId poisoned;
+  private final Faults faults;
+
+  FakeStorage(Faults faults) {
+    this.faults = faults;
+  }
 
   /** The next seals fail before anything is stored. */
   synchronized void failNext(int seals) {
@@ -31,6 +37,11 @@ final class FakeStorage implements SealedHeads {
   /** The next seal ends with an error before anything is stored. */
   synchronized void failNextWith(Error e) {
     error = e;
+  }
+
+  /** No seal of this head ever works. */
+  synchronized void failAlways(HeadId head) {
+    poisoned = head;
   }
 
   /** The next seals store everything, but the ingester does not live to hear of it. */
@@ -44,6 +55,7 @@ final class FakeStorage implements SealedHeads {
   }
 
   synchronized void recover() {
+    poisoned = null;
     failures = 0;
     diesAfterSeal = false;
   }
@@ -58,18 +70,25 @@ final class FakeStorage implements SealedHeads {
     if (takenOver) {
       throw new IOException("another has taken over");
     }
+    if (head.equals(poisoned)) {
+      throw new IllegalStateException("this head is poison");
+    }
     if (failures > 0) {
       failures--;
       throw new IOException("the store is away");
     }
+    faults.act(() -> store(head, byTenant));
+    if (diesAfterSeal) {
+      throw new IOException("died after the seal");
+    }
+  }
+
+  private void store(HeadId head, Map<String, Batch> byTenant) {
     if (sealed.add(head)) {
       next = Math.max(next, head.number() + 1);
       byTenant.forEach(
           (tenant, batch) ->
               entries.computeIfAbsent(tenant, name -> new ArrayList<>()).addAll(Entries.of(batch)));
-    }
-    if (diesAfterSeal) {
-      throw new IOException("died after the seal");
     }
   }
 

@@ -17,9 +17,12 @@ final class FaultyLogs implements WalStore {
   volatile long badNumber = -1;
   volatile long badFrom;
   volatile double used;
+  volatile boolean deletesFail;
+  private final Faults faults;
 
-  FaultyLogs(WalStore real) {
+  FaultyLogs(WalStore real, Faults faults) {
     this.real = real;
+    this.faults = faults;
   }
 
   @Override
@@ -39,7 +42,7 @@ final class FaultyLogs implements WalStore {
 
   @Override
   public WalStore.File create(long number) throws IOException {
-    return new FaultyFile(real.create(number), number);
+    return new FaultyFile(faults.run(() -> real.create(number)), number);
   }
 
   @Override
@@ -49,7 +52,10 @@ final class FaultyLogs implements WalStore {
 
   @Override
   public void delete(long number) throws IOException {
-    real.delete(number);
+    if (deletesFail) {
+      throw new IOException("Read-only file system");
+    }
+    faults.act(() -> real.delete(number));
   }
 
   @Override
@@ -81,7 +87,7 @@ final class FaultyLogs implements WalStore {
     public void write(ByteBuffer bytes, long offset) throws IOException {
       int fits = (int) Math.min(bytes.remaining(), bytesLeft);
       ByteBuffer part = bytes.slice(bytes.position(), fits);
-      file.write(part, offset);
+      faults.act(() -> file.write(part, offset));
       bytesLeft -= fits;
       if (fits < bytes.remaining()) {
         throw new IOException("No space left on device");
@@ -105,13 +111,13 @@ final class FaultyLogs implements WalStore {
         synced = size;
         throw new IOException("Input/output error");
       }
-      file.force();
+      faults.act(file::force);
       synced = size;
     }
 
     @Override
     public void truncate(long size) throws IOException {
-      file.truncate(size);
+      faults.act(() -> file.truncate(size));
     }
 
     @Override
@@ -121,7 +127,7 @@ final class FaultyLogs implements WalStore {
 
     @Override
     public void close() throws IOException {
-      file.close();
+      faults.act(file::close);
     }
   }
 }

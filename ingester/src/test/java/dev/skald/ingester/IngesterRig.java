@@ -23,17 +23,26 @@ import java.util.concurrent.Executor;
 
 /** An ingester with everything around it, to be started, killed and started again. */
 final class IngesterRig implements AutoCloseable {
-  private static final Duration SEAL_WAIT = Duration.ofMillis(100);
-
   final Path directory;
   final FakeStorage storage;
   final FaultyLogs logs;
+  final Faults faults = new Faults();
   final List<Ingester> killed = new ArrayList<>();
   volatile Instant now = Instant.ofEpochSecond(1_000_000);
   volatile IngestLimits limits = IngestLimits.defaults();
   PatternConfig patterns = PatternConfig.defaults();
   int shards = 2;
   long sealBytes = 1 << 20;
+
+  /** How much later it is than the machine's clock that never jumps says. */
+  volatile long nanosAhead;
+
+  long memoryLimit;
+
+  /** How long pushes wait for seals before they are refused. */
+  Duration sealWait = Duration.ofMillis(100);
+
+  long replayCeiling;
   boolean flushOnShutdown;
   volatile Executor executor = Runnable::run;
   final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -41,9 +50,9 @@ final class IngesterRig implements AutoCloseable {
 
   IngesterRig(Path directory) {
     this.directory = directory;
-    this.storage = new FakeStorage();
+    this.storage = new FakeStorage(faults);
     try {
-      this.logs = new FaultyLogs(WalDirectory.open(directory));
+      this.logs = new FaultyLogs(WalDirectory.open(directory), faults);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -52,7 +61,13 @@ final class IngesterRig implements AutoCloseable {
   IngesterRig start() throws IOException, InterruptedException {
     WalConfig wal =
         new WalConfig(
-            true, directory, WalConfig.Sync.BATCH, Duration.ZERO, 0, 0.9, flushOnShutdown);
+            true,
+            directory,
+            WalConfig.Sync.BATCH,
+            Duration.ZERO,
+            replayCeiling,
+            0.9,
+            flushOnShutdown);
     SealConfig seal =
         new SealConfig(
             sealBytes,
@@ -62,17 +77,17 @@ final class IngesterRig implements AutoCloseable {
             Duration.ofSeconds(1));
     ingester =
         new Ingester(
-            new IngesterConfig(shards, wal, seal, Duration.ZERO),
+            new IngesterConfig(shards, wal, seal, memoryLimit, Duration.ZERO),
             new Ingester.Environment(
                 logs,
                 storage,
                 tenant -> new Limits(limits, QueryLimits.defaults()),
                 () -> now,
-                System::nanoTime,
+                () -> System.nanoTime() + nanosAhead,
                 this::thread,
                 task -> executor.execute(task)),
             patterns,
-            SEAL_WAIT);
+            sealWait);
     ingester.start();
     return this;
   }

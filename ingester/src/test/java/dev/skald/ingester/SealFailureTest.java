@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skald.ingester.Entries.Entry;
+import dev.skald.storage.catalog.HeadId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -96,6 +97,38 @@ final class SealFailureTest {
     assertThatThrownBy(rig.ingester::flush).isInstanceOf(IOException.class);
     assertThat(rig.visible("t")).hasSize(1);
     assertThat(rig.logs.numbers()).isNotEmpty();
+  }
+
+  @Test
+  void waitsLongerAfterEachFailureButNotForEver() throws Exception {
+    rig.mustPush("t", new Entry("a", 1, "x"));
+    rig.storage.failNext(Integer.MAX_VALUE);
+    assertThatThrownBy(rig.ingester::flush).isInstanceOf(IOException.class);
+    for (int second = 0; second < 600; second++) {
+      rig.ingester.tick(rig.now);
+      rig.nanosAhead += TimeUnit.SECONDS.toNanos(1);
+    }
+    assertThat(rig.ingester.stats().sealFailuresTotal()).isBetween(12L, 20L);
+    assertThat(rig.ingester.stats().headsFailing()).isEqualTo(1);
+    rig.storage.recover();
+    rig.nanosAhead += TimeUnit.MINUTES.toNanos(1);
+    rig.ingester.tick(rig.now);
+    assertThat(rig.storage.entries("t")).hasSize(1);
+    assertThat(rig.ingester.stats().headsFailing()).isZero();
+  }
+
+  @Test
+  void oneHeadThatCanNeverBeSealedHoldsUpNoOther() throws Exception {
+    rig.mustPush("t", new Entry("a", 0, "poisoned"));
+    rig.storage.failAlways(new HeadId(0));
+    assertThatThrownBy(rig.ingester::flush).isInstanceOf(IOException.class);
+    for (int i = 1; i < 50; i++) {
+      rig.mustPush("t", new Entry("a", i, "x".repeat(FULL)));
+      rig.ingester.tick(rig.now);
+    }
+    assertThat(rig.storage.entries("t")).hasSizeGreaterThan(45);
+    assertThat(rig.visible("t")).hasSize(50);
+    assertThat(rig.logs.numbers()).contains(0L).hasSizeLessThanOrEqualTo(2);
   }
 
   @Test

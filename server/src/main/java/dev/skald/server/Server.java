@@ -140,6 +140,7 @@ public final class Server implements AutoCloseable {
     Ingester ingester = ingester(logs, storage, overrides);
     metrics.observe(ingester);
 
+    tellLargestPush();
     Distributor distributor =
         new Distributor(ingester, config.distributor(), overrides, clock, metrics);
     Writing writing = new Writing(distributor, ingester);
@@ -217,7 +218,8 @@ public final class Server implements AutoCloseable {
 
   private Ingester ingester(WalStore logs, Storage storage, TenantOverrides overrides)
       throws IOException {
-    ExecutorService sealing = Executors.newSingleThreadExecutor(threads("seal"));
+    ExecutorService sealing =
+        Executors.newFixedThreadPool(config.ingester().sealThreads(), threads("seal"));
     lifecycle.onStop(sealing::close);
     Ingester ingester =
         new Ingester(
@@ -264,6 +266,17 @@ public final class Server implements AutoCloseable {
             new AccessLog(metrics, requestsAtInfo() ? Level.INFO : Level.DEBUG),
             requests);
     lifecycle.onStop(http::close);
+  }
+
+  private void tellLargestPush() {
+    int wanted = config.distributor().maxRecvMsgSize();
+    if (wanted > bodyMemory()) {
+      LOG.info(
+          "distributor.max_recv_msg_size is {}, but a push may be at most {} bytes long, as it"
+              + " comes and once decompressed: an eighth of the heap, which JAVA_OPTS=-Xmx sets",
+          wanted,
+          bodyMemory());
+    }
   }
 
   private static int bodyMemory() {

@@ -11,25 +11,28 @@ import dev.skald.storage.segment.SegmentWriter;
 import dev.skald.storage.segment.WrittenSegment;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
-/** Makes segments of heads. Safe for use by any thread; one head at a time. */
+/** Makes segments of heads. Safe for use by any thread; several heads at a time. */
 final class Sealing {
   private final Catalog catalog;
   private final NewSegments segments;
   private final SegmentOptions options;
-  private final ReentrantLock lock = new ReentrantLock();
+
+  /** A head has one of these, so that nobody seals it a second time meanwhile. */
+  private final List<ReentrantLock> locks = Stream.generate(ReentrantLock::new).limit(64).toList();
 
   /**
    * Segments of heads whose edit has failed, for the next attempt: the edit may be there, so that
-   * they must stay. Guarded by {@link #lock}.
+   * they must stay.
    */
-  private final Map<HeadId, List<SegmentEntry>> written = new HashMap<>();
+  private final Map<HeadId, List<SegmentEntry>> written = new ConcurrentHashMap<>();
 
   Sealing(Catalog catalog, NewSegments segments, SegmentOptions options) {
     this.catalog = catalog;
@@ -39,6 +42,7 @@ final class Sealing {
 
   /** Writes the segments of a head and one edit that names them all, unless that is done. */
   void seal(HeadId head, Map<String, Batch> byTenant) throws IOException {
+    ReentrantLock lock = locks.get((int) (head.number() % locks.size()));
     lock.lock();
     try {
       catalog.settle();

@@ -45,6 +45,7 @@ final class IngesterKeys {
         "ingester.Config",
         used("shards", INT, "0").within(0, 1024),
         used("seal_bytes", SIZE, "32MB").atLeast(1 << 20),
+        used("memory_limit", SIZE, "0").within(0, Long.MAX_VALUE),
         used("seal_after", GO_DURATION, "30m").positive());
   }
 

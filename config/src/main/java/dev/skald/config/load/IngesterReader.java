@@ -31,6 +31,7 @@ final class IngesterReader {
             ingester.duration("max_chunk_age"),
             ingester.duration("chunk_idle_period"),
             ingester.duration("flush_check_period")),
+        ingester.number("memory_limit"),
         ingester.block("lifecycler").duration("min_ready_duration"));
   }
 

@@ -92,7 +92,8 @@ final class KeyTableTest {
                 usual.authEnabled(),
                 usual.server(),
                 usual.distributor(),
-                new IngesterConfig(3, ingester.wal(), ingester.seal(), ingester.minReadyDuration()),
+                new IngesterConfig(
+                    3, ingester.wal(), ingester.seal(), 0, ingester.minReadyDuration()),
                 usual.storage(),
                 usual.querier(),
                 usual.compactor(),

@@ -72,7 +72,8 @@ public final class OtlpApi implements Handler {
     Rejection rejection = outcome.rejection();
     return rejection == null
         ? Response.noContent()
-        : error(PushResponses.status(rejection), rejection.message());
+        : PushResponses.withRetryAfter(
+            rejection, error(PushResponses.status(rejection), rejection.message()));
   }
 
   @Override

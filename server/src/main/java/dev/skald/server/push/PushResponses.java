@@ -3,6 +3,7 @@ package dev.skald.server.push;
 import dev.skald.distributor.PushOutcome;
 import dev.skald.distributor.Rejection;
 import dev.skald.server.http.Response;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The status of what became of a push (http-api.md §4.6). */
@@ -27,14 +28,19 @@ final class PushResponses {
       return Response.noContent();
     }
     Response response = Response.line(status(result.rejection()), result.rejection().message());
-    return switch (result.rejection().status()) {
-      case RATE_LIMITED, UNAVAILABLE -> withRetryAfter(response);
-      case BAD_REQUEST, NOTHING_TO_TAKE, BLOCKED -> response;
-    };
+    return withRetryAfter(result.rejection(), response);
   }
 
-  private static Response withRetryAfter(Response response) {
-    return new Response(
-        response.status(), response.contentType(), LATER, response.body(), response.length());
+  /** Tells the client when to send again, if it should. */
+  static Response withRetryAfter(Rejection rejection, Response response) {
+    return switch (rejection.status()) {
+      case RATE_LIMITED, UNAVAILABLE -> {
+        Map<String, String> headers = new HashMap<>(response.headers());
+        headers.putAll(LATER);
+        yield new Response(
+            response.status(), response.contentType(), headers, response.body(), response.length());
+      }
+      case BAD_REQUEST, NOTHING_TO_TAKE, BLOCKED -> response;
+    };
   }
 }

@@ -66,8 +66,13 @@ public final class ServerMetrics
   public void observe(Ingester ingester) {
     gauge("loki.ingester.memory.chunks", ingester, IngesterStats::memoryChunks);
     gauge("skald.ingester.memory.bytes", ingester, IngesterStats::memoryBytes);
+    gauge("skald.ingester.memory.used.bytes", ingester, IngesterStats::memoryUsed);
+    gauge("skald.ingester.memory.limit.bytes", ingester, IngesterStats::memoryLimit);
+    gauge("skald.ingester.heads.failing", ingester, IngesterStats::headsFailing);
     gauge("loki.ingester.flush.queue.length", ingester, IngesterStats::headsWaiting);
     gauge("loki.ingester.wal.replay.duration.seconds", ingester, IngesterStats::replaySeconds);
+    gauge("loki.ingester.wal.replay.active", ingester, stats -> stats.replayActive() ? 1 : 0);
+    gauge("loki.ingester.wal.bytes.in.use", ingester, IngesterStats::walBytesInUse);
     counter("loki.ingester.wal.records.logged", ingester, IngesterStats::walRecordsTotal);
     counter("loki.ingester.wal.logged.bytes", ingester, IngesterStats::walBytesTotal);
     counter("loki.ingester.wal.disk.full.failures", ingester, IngesterStats::walWriteFailuresTotal);

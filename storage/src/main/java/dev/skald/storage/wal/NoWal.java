@@ -68,6 +68,11 @@ public final class NoWal implements WalStore {
     return earlier(number).quarantine(number);
   }
 
+  @Override
+  public long size(long number) throws IOException {
+    return earlier(number).size(number);
+  }
+
   private WalStore earlier(long number) throws IOException {
     if (earlier == null) {
       throw new IOException("there is no log " + number);

@@ -110,6 +110,11 @@ public final class WalDirectory implements WalStore, AutoCloseable {
   }
 
   @Override
+  public long size(long number) throws IOException {
+    return Files.size(file(number));
+  }
+
+  @Override
   public void delete(long number) throws IOException {
     Files.deleteIfExists(file(number));
     Directories.sync(directory);

@@ -16,6 +16,16 @@ public final class WalReader implements Closeable {
   /** Hears of bytes that were left out. */
   public interface Damage {
 
+    /** Hears nothing. */
+    Damage IGNORED =
+        new Damage() {
+          @Override
+          public void torn(long offset, long bytes) {}
+
+          @Override
+          public void corrupt(long offset, long bytes, String problem) {}
+        };
+
     /** The file ends inside a record: a crash tore the last write. */
     void torn(long offset, long bytes);
 

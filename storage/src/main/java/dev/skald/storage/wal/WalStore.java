@@ -27,6 +27,13 @@ public interface WalStore {
   /** Opens a file for reading. */
   File open(long number) throws IOException;
 
+  /** Returns how many bytes a file has. */
+  default long size(long number) throws IOException {
+    try (File file = open(number)) {
+      return file.size();
+    }
+  }
+
   /** Removes a file for good, a crash included; one that is not there is no error. */
   void delete(long number) throws IOException;
 
