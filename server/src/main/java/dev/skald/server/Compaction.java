@@ -2,6 +2,7 @@ package dev.skald.server;
 
 import dev.skald.config.CompactorConfig;
 import dev.skald.config.MergeConfig;
+import dev.skald.config.Overrides;
 import dev.skald.config.SkaldConfig;
 import dev.skald.storage.Storage;
 import dev.skald.storage.compact.CompactionListener;
@@ -29,11 +30,13 @@ final class Compaction {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final SkaldConfig config;
+  private final Overrides overrides;
   private final Clock clock;
   private final Lifecycle lifecycle;
 
-  Compaction(SkaldConfig config, Clock clock, Lifecycle lifecycle) {
+  Compaction(SkaldConfig config, Overrides overrides, Clock clock, Lifecycle lifecycle) {
     this.config = config;
+    this.overrides = overrides;
     this.clock = clock;
     this.lifecycle = lifecycle;
   }
@@ -45,10 +48,9 @@ final class Compaction {
     ExecutorService executor =
         Executors.newFixedThreadPool(
             compactor.parallelism() + 1, Thread.ofPlatform().daemon().name("merge-", 0).factory());
-    Duration garbageDelay = config.limits().query().queryTimeout().plus(READERS_CATCH_UP);
     Compactor started =
         new Compactor(
-            storage.merging(clock, garbageDelay),
+            storage.merging(clock, tenant -> garbageDelay(overrides, tenant)),
             options(compactor),
             new Compactor.Environment(
                 executor,
@@ -64,6 +66,11 @@ final class Compaction {
           executor.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         });
     return started;
+  }
+
+  /** A tenant's queries may be allowed to take longer than those of others. */
+  static Duration garbageDelay(Overrides overrides, String tenant) {
+    return overrides.limits(tenant).query().queryTimeout().plus(READERS_CATCH_UP);
   }
 
   private static CompactorOptions options(CompactorConfig compactor) {

@@ -146,7 +146,7 @@ public final class Server implements AutoCloseable {
     Writing writing = new Writing(distributor, ingester);
     listen(routes(Optional.of(writing), ingester, storage, overrides));
     Compactor compactor =
-        new Compaction(config, clock, lifecycle)
+        new Compaction(config, overrides, clock, lifecycle)
             .start(storage, new CompactionMetrics(registry), metrics);
     ScheduledExecutorService ticker = ticker(overrides);
     every(TICK, ticker, "tick", () -> ingester.tick(clock.instant()));

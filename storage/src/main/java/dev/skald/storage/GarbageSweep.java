@@ -35,7 +35,7 @@ final class GarbageSweep {
     CatalogEdit.Builder swept = CatalogEdit.builder();
     int deleted = 0;
     for (Garbage garbage : catalog.snapshot().garbage()) {
-      if (deleted < MOST_AT_ONCE && garbage.due(now) && delete(garbage.key())) {
+      if (deleted < MOST_AT_ONCE && catalog.isDue(garbage, now) && delete(garbage.key())) {
         swept.sweep(garbage);
         deleted++;
       }

@@ -2,6 +2,7 @@ package dev.skald.storage;
 
 import dev.skald.storage.catalog.Catalog;
 import dev.skald.storage.catalog.CatalogEdit;
+import dev.skald.storage.catalog.CatalogSnapshot;
 import dev.skald.storage.catalog.FencedException;
 import dev.skald.storage.catalog.NewSegments;
 import dev.skald.storage.catalog.SegmentEntry;
@@ -20,6 +21,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 
 /** Puts merged segments in the place of those that they were made of. Safe for any thread. */
 final class Merging implements MergeStore {
@@ -28,12 +32,19 @@ final class Merging implements MergeStore {
   private final NewSegments segments;
   private final GarbageSweep garbage;
   private final InstantSource clock;
-  private final Duration garbageDelay;
+  private final Function<String, Duration> garbageDelay;
+
+  /** Segments of edits that have failed and may still be made. */
+  private final Queue<SegmentEntry> doubtful = new ConcurrentLinkedQueue<>();
 
   /**
-   * @param garbageDelay how long segments that were replaced may still be read
+   * @param garbageDelay how long a tenant's segments that were replaced may still be read
    */
-  Merging(ObjectStore store, StorageWriter writer, InstantSource clock, Duration garbageDelay) {
+  Merging(
+      ObjectStore store,
+      StorageWriter writer,
+      InstantSource clock,
+      Function<String, Duration> garbageDelay) {
     this.store = store;
     this.catalog = writer.catalog();
     this.segments = writer.segments();
@@ -57,6 +68,7 @@ final class Merging implements MergeStore {
   @Override
   public boolean replace(Merge merge, Optional<WrittenSegment> merged) throws IOException {
     catalog.settle();
+    removeUnmade();
     if (!areThere(merge.inputs())) {
       return false;
     }
@@ -67,7 +79,8 @@ final class Merging implements MergeStore {
     }
     CatalogEdit.Builder edit = CatalogEdit.builder();
     Instant now = clock.instant();
-    merge.inputs().forEach(input -> edit.remove(input, now, garbageDelay));
+    Duration delay = garbageDelay.apply(merge.tenant());
+    merge.inputs().forEach(input -> edit.remove(input, now, delay));
     added.ifPresent(edit::add);
     try {
       catalog.commit(edit.build());
@@ -77,7 +90,10 @@ final class Merging implements MergeStore {
     }
   }
 
-  /** Finds out whether an edit that failed was made; if not, its segment is removed. */
+  /**
+   * Finds out whether an edit that failed was made; if not, its segment is removed. As long as that
+   * is open the segment stays.
+   */
   private boolean settle(Merge merge, Optional<SegmentEntry> added, IOException failure)
       throws IOException {
     try {
@@ -86,7 +102,7 @@ final class Merging implements MergeStore {
       added.ifPresent(segments::remove);
       throw overtaken;
     } catch (IOException unknown) {
-      // The edit may be there, so that the segment must stay; if not, the next start removes it.
+      added.ifPresent(doubtful::add);
       failure.addSuppressed(unknown);
       throw failure;
     }
@@ -95,11 +111,31 @@ final class Merging implements MergeStore {
     if (made) {
       return true;
     }
+    if (catalog.isInDoubt()) {
+      // Nothing stands at its number yet, but the put may be on its way.
+      added.ifPresent(doubtful::add);
+      throw failure;
+    }
     added.ifPresent(segments::remove);
     if (inputsThere) {
       throw failure;
     }
     return false;
+  }
+
+  /** Removes segments of edits of which it is known by now that they were not made. */
+  private void removeUnmade() {
+    List<SegmentEntry> open = List.copyOf(doubtful);
+    if (open.isEmpty() || catalog.isInDoubt()) {
+      return;
+    }
+    CatalogSnapshot snapshot = catalog.snapshot();
+    for (SegmentEntry entry : open) {
+      if (!snapshot.knows(entry)) {
+        segments.remove(entry);
+      }
+      doubtful.remove(entry);
+    }
   }
 
   private boolean areThere(List<SegmentEntry> entries) {
@@ -109,11 +145,12 @@ final class Merging implements MergeStore {
 
   @Override
   public boolean hasGarbage(Instant now) {
-    return catalog.snapshot().garbage().stream().anyMatch(object -> object.due(now));
+    return catalog.snapshot().garbage().stream().anyMatch(object -> catalog.isDue(object, now));
   }
 
   @Override
   public void sweep(Instant now) throws IOException {
     garbage.sweep(now);
+    removeUnmade();
   }
 }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The sealed entries of all tenants: segments in an object store and the catalog that names them.
@@ -107,9 +108,9 @@ public final class Storage implements AutoCloseable {
   /**
    * Returns what merges of segments need.
    *
-   * @param garbageDelay how long segments that were replaced may still be read
+   * @param garbageDelay how long a tenant's segments that were replaced may still be read
    */
-  public MergeStore merging(InstantSource clock, Duration garbageDelay) {
+  public MergeStore merging(InstantSource clock, Function<String, Duration> garbageDelay) {
     return new Merging(store, writer(), clock, garbageDelay);
   }
 

@@ -17,8 +17,11 @@ import dev.skald.storage.compact.WorkingDirectory;
 import dev.skald.storage.object.CorruptDataException;
 import dev.skald.storage.object.MemoryStore;
 import dev.skald.storage.object.ObjectStore;
+import dev.skald.storage.testing.Call;
 import dev.skald.storage.testing.FaultyStore;
 import dev.skald.storage.testing.FaultyStore.Fault;
+import dev.skald.storage.testing.Mishap;
+import dev.skald.storage.testing.Mishaps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,7 +105,7 @@ final class StorageMergeTest {
           }
         };
     return new Compactor(
-        storage.merging(() -> now, DELAY),
+        storage.merging(() -> now, tenant -> DELAY),
         new CompactorOptions(PlannerOptions.DEFAULT, Duration.ofSeconds(1), 1, 1, 1),
         new Compactor.Environment(
             Runnable::run,
@@ -269,6 +272,63 @@ final class StorageMergeTest {
           return;
         }
       }
+    }
+  }
+
+  @Test
+  void aMergeWhoseEditComesThroughLateLosesNothing() throws IOException {
+    FaultyStore store = new FaultyStore(objects);
+    List<Mishap.Effect<?>> held = new ArrayList<>();
+    try (Storage storage = open(store)) {
+      seal(storage, 0, 4);
+      store.atNth(1, Call.puts().and(Call.under("catalog/")), Mishaps.late(held::add));
+      mergeOnce(storage);
+      assertThat(failures).isEqualTo(1);
+      held.getFirst().happen();
+      seal(storage, 4, 5);
+      now = now.plus(DELAY).plusSeconds(1);
+      storage.sweep(now);
+      assertThat(entries(storage.snapshot())).isEqualTo(all(5));
+    }
+    assertThat(corrupt).isEmpty();
+  }
+
+  @Test
+  void theSegmentOfAMergeWhoseEditWasNotMadeIsRemovedOnceThatIsKnown() throws IOException {
+    FaultyStore store = new FaultyStore(objects);
+    try (Storage storage = open(store)) {
+      seal(storage, 0, 4);
+      store.atNth(1, Call.puts().and(Call.under("catalog/")), Mishaps.unavailable());
+      Compactor compactor = compactor(storage);
+      tick(compactor, Duration.ZERO);
+      tick(compactor, Duration.ofSeconds(1));
+      assertThat(failures).isEqualTo(1);
+      assertThat(objects.list("segments/")).hasSize(5);
+      seal(storage, 4, 5);
+      tick(compactor, Duration.ofSeconds(20));
+      assertThat(merges).isEqualTo(1);
+      assertThat(objects.list("segments/")).hasSize(6);
+      assertThat(entries(storage.snapshot())).isEqualTo(all(5));
+    }
+  }
+
+  @Test
+  void theDelayOfARemovalBeginsWhenItIsSeenToBeMade() throws IOException {
+    FaultyStore store = new FaultyStore(objects);
+    List<Mishap.Effect<?>> held = new ArrayList<>();
+    try (Storage storage = open(store)) {
+      seal(storage, 0, 4);
+      store.atNth(1, Call.puts().and(Call.under("catalog/")), Mishaps.late(held::add));
+      mergeOnce(storage);
+      now = now.plus(DELAY).plus(DELAY);
+      StorageSnapshot before = storage.snapshot();
+      held.getFirst().happen();
+      storage.sweep(now);
+      assertThat(entries(before)).isEqualTo(all(4));
+      now = now.plus(DELAY);
+      storage.sweep(now);
+      assertThat(objects.list("segments/")).hasSize(1);
+      assertThat(entries(storage.snapshot())).isEqualTo(all(4));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.skald.storage.catalog.EditLog.Outcome;
 import dev.skald.storage.object.CorruptionListener;
 import dev.skald.storage.object.ObjectStore;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Catalog implements AutoCloseable {
   private final CatalogLoader loader;
   private final EditLog edits;
   private final Checkpoints checkpoints;
+  private final Removals removals = new Removals();
   private CatalogState state;
   private boolean closed;
 
@@ -53,8 +55,9 @@ public final class Catalog implements AutoCloseable {
     this.clock = clock;
     this.loader = loader;
     this.edits = new EditLog(store, loader, writer);
-    this.checkpoints = new Checkpoints(store, loader, loaded.checkpoint());
     this.state = loaded.state();
+    this.checkpoints =
+        new Checkpoints(store, loader, loaded.checkpoint(), loaded.editsSinceCheckpoint());
     this.snapshot = state.snapshot();
   }
 
@@ -172,6 +175,22 @@ public final class Catalog implements AutoCloseable {
     settled();
   }
 
+  /**
+   * Returns whether an edit that has failed may still be made, so that what it adds must stay.
+   * {@link #settle} cannot end that before another edit has the number.
+   */
+  public synchronized boolean isInDoubt() {
+    return edits.isInDoubt();
+  }
+
+  /**
+   * Returns whether the object of a removed segment may be deleted. An edit whose answer was lost
+   * may turn out to be made long after it was planned: queries read its segments up to then.
+   */
+  public boolean isDue(Garbage garbage, Instant now) {
+    return garbage.due(now) && removals.isDue(garbage, now);
+  }
+
   /** Returns the edit that turned out to be made, or null. */
   private CatalogEdit settled() throws IOException {
     if (closed) {
@@ -189,6 +208,7 @@ public final class Catalog implements AutoCloseable {
     switch (outcome) {
       case Outcome.Made made -> {
         state.apply(state.number() + 1, made.edit());
+        removals.note(made.edit(), clock.instant());
         checkpoints.edited(made.bytes());
         snapshot = state.snapshot();
         return made.edit();

@@ -33,7 +33,11 @@ final class CatalogLoader {
    * @param corrupt keys of objects whose bytes are bad
    * @param isNew whether there was nothing at all
    */
-  record Loaded(CatalogState state, OptionalLong checkpoint, List<String> corrupt, boolean isNew) {}
+  record Loaded(CatalogState state, OptionalLong checkpoint, List<String> corrupt, boolean isNew) {
+    long editsSinceCheckpoint() {
+      return state.number() - checkpoint.orElse(-1);
+    }
+  }
 
   /** Something that was listed is gone: the writer has replaced it. */
   private static final class Vanished extends Exception {

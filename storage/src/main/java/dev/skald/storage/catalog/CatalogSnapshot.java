@@ -79,6 +79,11 @@ public final class CatalogSnapshot {
     return garbage.containsKey(key);
   }
 
+  /** Returns whether a segment is there, or was and is not deleted yet. */
+  public boolean knows(SegmentEntry segment) {
+    return isGarbage(segment.key()) || segments(segment.tenant()).contains(segment);
+  }
+
   /** Returns the delete requests of all tenants, in the order in which they were made. */
   public Collection<DeleteRequest> deleteRequests() {
     return requests.values();

@@ -32,14 +32,19 @@ final class Checkpoints {
   /** Numbers of checkpoints whose bytes are known to be good, oldest first. */
   private final Deque<Long> good = new ArrayDeque<>();
 
-  private int edits;
+  private long edits;
   private long bytes;
   private long lastBytes;
 
-  Checkpoints(ObjectStore store, CatalogLoader loader, OptionalLong known) {
+  /**
+   * @param known number of the last checkpoint
+   * @param edits how many earlier processes have made since
+   */
+  Checkpoints(ObjectStore store, CatalogLoader loader, OptionalLong known, long edits) {
     this.store = store;
     this.loader = loader;
     known.ifPresent(good::add);
+    this.edits = edits;
   }
 
   /** Notes that an edit was made. */

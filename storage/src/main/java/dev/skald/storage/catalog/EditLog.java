@@ -59,6 +59,11 @@ final class EditLog {
     return own(number, attempt);
   }
 
+  /** Returns whether something that was tried for the next number may still come to be there. */
+  boolean isInDoubt() {
+    return !doubtful.isEmpty();
+  }
+
   /** Returns what stands at a number that something was tried for, if anything does. */
   Optional<Outcome> settle(long number) throws IOException {
     if (doubtful.isEmpty()) {

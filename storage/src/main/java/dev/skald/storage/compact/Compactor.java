@@ -157,7 +157,7 @@ public final class Compactor implements AutoCloseable {
     Instant next = now;
     try {
       store.sweep(now);
-    } catch (IOException | RuntimeException failure) {
+    } catch (IOException | RuntimeException | Error failure) {
       log.warn("cannot delete segments that are in no use any more: {}", failure.toString());
       next = now.plus(FIRST_BACKOFF);
     }

@@ -303,4 +303,13 @@ final class CatalogTest {
     }
     assertThat(numbers(reader.snapshot())).isEqualTo(numbers(writer.snapshot()));
   }
+
+  @Test
+  void processesThatMakeFewEditsEachMakeCheckpointsTogether() throws IOException {
+    for (int start = 0; start < 300; start++) {
+      open();
+    }
+    assertThat(objects.objects).hasSizeLessThan(120);
+    assertThat(reported).isEmpty();
+  }
 }

@@ -49,6 +49,7 @@ final class CompactorTest {
     final Inputs inputs;
     final List<SegmentEntry> live;
     IOException failure;
+    Error error;
     boolean garbage;
     int sweeps;
 
@@ -89,6 +90,9 @@ final class CompactorTest {
     @Override
     public void sweep(Instant now) throws IOException {
       sweeps++;
+      if (error != null) {
+        throw error;
+      }
       if (failure != null) {
         throw failure;
       }
@@ -318,6 +322,15 @@ final class CompactorTest {
     tickAfter(Duration.ofSeconds(9));
     assertThat(store.sweeps).isEqualTo(1);
     tickAfter(Duration.ofSeconds(1));
+    assertThat(store.sweeps).isEqualTo(2);
+  }
+
+  @Test
+  void aDeletionThatRunsOutOfMemoryIsTriedAgainAfterAWhile() {
+    store.garbage = true;
+    store.error = new OutOfMemoryError("Java heap space");
+    tickAfter(Duration.ZERO);
+    tickAfter(Duration.ofSeconds(10));
     assertThat(store.sweeps).isEqualTo(2);
   }
 

@@ -3,6 +3,7 @@ package dev.skald.storage.testing;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** The ways in which stores go wrong. */
 public final class Mishaps {
@@ -30,6 +31,17 @@ public final class Mishaps {
       public <T> T strike(Call call, Effect<T> effect) throws IOException {
         effect.happen();
         throw new IOException(call.operation() + " " + call.key() + ": Connection reset");
+      }
+    };
+  }
+
+  /** Nothing has happened but an error; what was asked for happens when the test says so. */
+  public static Mishap late(Consumer<Mishap.Effect<?>> held) {
+    return new Mishap() {
+      @Override
+      public <T> T strike(Call call, Effect<T> effect) throws IOException {
+        held.accept(effect);
+        throw new IOException(call.operation() + " " + call.key() + ": Read timed out");
       }
     };
   }
