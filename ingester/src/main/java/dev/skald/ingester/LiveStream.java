@@ -97,13 +97,20 @@ final class LiveStream {
     if (!sealedOnly && rows.contains(timestamp, line, metadata)) {
       return true;
     }
-    if (sealed.isEmpty()) {
-      return false;
-    }
-    long content = HeadStream.contentHash(timestamp, line, metadata, rows.values());
+    return isSealed(timestamp, line, metadata);
+  }
+
+  private boolean isSealed(long timestamp, Slice line, EntryMetadata metadata) {
+    long content = 0;
+    boolean hashed = false;
     for (SealedRows past : sealed) {
-      if (past.contains(content)) {
-        return true;
+      if (past.mayContain(timestamp)) {
+        content =
+            hashed ? content : HeadStream.contentHash(timestamp, line, metadata, rows.values());
+        hashed = true;
+        if (past.contains(content)) {
+          return true;
+        }
       }
     }
     return false;

@@ -9,6 +9,8 @@ import java.util.Arrays;
 final class SealedRows {
   private final int mostRows;
   private final long sealedNanos;
+  private final long minTime;
+  private final long maxTime;
 
   private volatile boolean forgotten;
 
@@ -25,6 +27,8 @@ final class SealedRows {
     this.stream = stream;
     this.mostRows = mostRows;
     this.sealedNanos = sealedNanos;
+    this.minTime = stream.published().minTime();
+    this.maxTime = stream.published().maxTime();
   }
 
   long sealedNanos() {
@@ -44,6 +48,11 @@ final class SealedRows {
 
   boolean forgotten() {
     return forgotten;
+  }
+
+  /** Returns whether a row of this time may be remembered. */
+  boolean mayContain(long timestamp) {
+    return timestamp >= minTime && timestamp <= maxTime && !forgotten;
   }
 
   /** Returns whether a row with this content hash is remembered. */
