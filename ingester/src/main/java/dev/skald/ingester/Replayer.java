@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the log files that an earlier run has left, each into a head that is sealed at once. Files
@@ -18,6 +20,7 @@ import java.util.concurrent.FutureTask;
  * stored twice is found by the streams that a shard remembers. Before the shards start.
  */
 final class Replayer {
+  private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
   private static final int ANY_SHARD = -1;
 
   private final FileReplay.Target target;
@@ -40,19 +43,31 @@ final class Replayer {
    */
   void replay(int workers) throws IOException, InterruptedException {
     Map<Integer, List<Long>> byShard = new TreeMap<>();
+    List<HeadId> done = new ArrayList<>();
     for (long number : target.heads().logs().numbers()) {
       if (storage.isSealed(new HeadId(number))) {
         target.heads().logs().delete(number);
+        done.add(new HeadId(number));
       } else {
         byShard.computeIfAbsent(shard(number), shard -> new ArrayList<>()).add(number);
       }
     }
+    forget(done);
     List<Long> unknown = byShard.remove(ANY_SHARD);
     List<FutureTask<Void>> tasks = new ArrayList<>();
     byShard.forEach((shard, numbers) -> tasks.add(new FutureTask<>(() -> replay(shard, numbers))));
     run(tasks, workers);
     mixed.addAll(unknown == null ? List.of() : unknown);
     replay(ANY_SHARD, mixed.stream().sorted().toList());
+  }
+
+  /** The next start tries again: the heads are still known as sealed then. */
+  private void forget(List<HeadId> done) {
+    try {
+      storage.forget(done);
+    } catch (IOException e) {
+      LOG.warn("Cannot let go of {} sealed heads", done.size(), e);
+    }
   }
 
   private Void replay(int shard, List<Long> numbers) throws InterruptedException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ final class RetiredLogs {
   private final SealedHeads storage;
   private final Budget places;
   private final ConcurrentLinkedQueue<Leftover> left = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean retrying = new AtomicBoolean();
   private final ConcurrentLinkedQueue<HeadId> forgettable = new ConcurrentLinkedQueue<>();
 
   /**
@@ -71,10 +73,25 @@ final class RetiredLogs {
     return true;
   }
 
-  /** Tries again what has failed, and lets storage forget the heads whose log is gone. */
+  /**
+   * Tries again what has failed, and lets storage forget the heads whose log is gone. While one
+   * thread is at it, which may wait for the store, others go on at once.
+   */
   void retry() {
-    left.removeIf(this::delete);
-    forget();
+    if (!retrying.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      left.removeIf(this::delete);
+      forget();
+    } finally {
+      retrying.set(false);
+    }
+  }
+
+  /** Returns whether there is something to {@link #retry}. */
+  boolean hasWork() {
+    return !left.isEmpty() || !forgettable.isEmpty();
   }
 
   private void forget() {

@@ -165,7 +165,18 @@ final class Sealer {
         submit(job.again());
       }
     }
-    logs.retry();
+    if (logs.hasWork()) {
+      retryLogs();
+    }
+  }
+
+  /** Not by the thread that calls: to forget heads may wait for the store. */
+  private void retryLogs() {
+    try {
+      executor.execute(logs::retry);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Stopping, sealed heads are forgotten at the next start", e);
+    }
   }
 
   private boolean isDue(Head head) {

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class NewSegments {
   private static final Logger log = LoggerFactory.getLogger(NewSegments.class);
 
+  /** No other process uses these numbers: more than one that is taken is the store's mistake. */
+  private static final int ATTEMPTS = 10;
+
   private static final int COMPARED_AT_ONCE = 1 << 20;
 
   private final ObjectStore store;
@@ -45,7 +48,7 @@ public final class NewSegments {
    *     it
    */
   public SegmentEntry put(Origin origin, WrittenSegment segment) throws IOException {
-    while (true) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long number = catalog.nextSegmentNumber();
       String key = SegmentKeys.of(origin.tenant, segment.day(), number);
       if (putWhole(key, segment.content())) {
@@ -53,6 +56,8 @@ public final class NewSegments {
       }
       log.warn("{} is taken, the segment gets the next number", key);
     }
+    throw new IOException(
+        ATTEMPTS + " numbers in a row are taken in the object store, wanted a free one");
   }
 
   private static SegmentEntry entry(

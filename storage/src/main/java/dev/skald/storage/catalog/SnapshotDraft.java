@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -58,11 +59,31 @@ final class SnapshotDraft {
     }
   }
 
-  /** A segment stands last, or in the place of the first that was removed for it. */
+  /** A segment stands in the place of the first that was removed for it, or where it arrived. */
   private void add(SegmentEntry segment) {
     List<SegmentEntry> ofTenant = ofTenant(segment.tenant());
     Integer place = places.remove(new Day(segment.tenant(), segment.day()));
-    ofTenant.add(place == null ? ofTenant.size() : Math.min(place, ofTenant.size()), segment);
+    ofTenant.add(
+        place == null ? arrival(ofTenant, segment) : Math.min(place, ofTenant.size()), segment);
+  }
+
+  /** A head that is sealed late, as its first seal has failed, still stands before later heads. */
+  private static int arrival(List<SegmentEntry> segments, SegmentEntry segment) {
+    int place = segments.size();
+    for (int i = place - 1; i >= 0; i--) {
+      SegmentEntry other = segments.get(i);
+      if (other.day() == segment.day()) {
+        if (!isLater(other.head(), segment.head())) {
+          break;
+        }
+        place = i;
+      }
+    }
+    return place;
+  }
+
+  private static boolean isLater(OptionalLong head, OptionalLong than) {
+    return head.isPresent() && than.isPresent() && head.getAsLong() > than.getAsLong();
   }
 
   private void remove(long number) {

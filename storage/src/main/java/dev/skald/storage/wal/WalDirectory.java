@@ -128,7 +128,9 @@ public final class WalDirectory implements WalStore, AutoCloseable {
   @Override
   public String quarantine(long number) throws IOException {
     Path path = directory.resolve(file(number).getFileName() + ".corrupt");
-    Files.move(file(number), path);
+    if (Files.exists(file(number)) || !Files.exists(path)) {
+      Files.move(file(number), path);
+    }
     Directories.sync(directory);
     return path.toString();
   }

@@ -63,6 +63,24 @@ final class CatalogTest {
   }
 
   @Test
+  void headsThatAreSealedInAnotherOrderStandInThatOfTheirArrival() throws IOException {
+    try (Catalog catalog = open()) {
+      catalog.commit(seal(3));
+      catalog.commit(seal(1));
+      catalog.commit(seal(2));
+
+      assertThat(catalog.snapshot().segments("a"))
+          .extracting(SegmentEntry::number)
+          .containsExactly(1L, 2L, 3L);
+    }
+    try (Catalog catalog = open()) {
+      assertThat(catalog.snapshot().segments("a"))
+          .extracting(SegmentEntry::number)
+          .containsExactly(1L, 2L, 3L);
+    }
+  }
+
+  @Test
   void keepsEditsAcrossRestarts() throws IOException {
     Catalog first = open();
     first.commit(seal(1));

@@ -166,6 +166,7 @@ final class WalTest {
     write(1, List.of());
     write(7, List.of());
     assertThat(store.quarantine(7)).endsWith("0000000007.wal.corrupt");
+    assertThat(store.quarantine(7)).as("again").endsWith("0000000007.wal.corrupt");
     assertThat(store.numbers()).containsExactly(1L);
     assertThat(store.nextNumber()).isEqualTo(8);
   }
