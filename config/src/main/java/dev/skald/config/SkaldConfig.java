@@ -42,6 +42,10 @@ public record SkaldConfig(
     Check.present(runtime, "runtime_config");
     Check.present(patterns, "pattern_ingester");
     Check.present(limits, "limits_config");
+    if (storage.kind() == StorageConfig.Kind.S3 && compactor.space().maxPercent() > 0) {
+      throw new IllegalArgumentException(
+          "compactor.retention_max_percent: a bucket is never full; use retention_max_bytes");
+    }
   }
 
   /** What an empty file gives, save that one tenant needs no header and has no rate limit. */

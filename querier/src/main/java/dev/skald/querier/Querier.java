@@ -2,6 +2,7 @@ package dev.skald.querier;
 
 import dev.skald.config.Overrides;
 import dev.skald.config.QueryLimits;
+import dev.skald.config.RetentionLimits;
 import dev.skald.ingester.RecentHeads;
 import dev.skald.logql.Labels;
 import dev.skald.logql.Matcher;
@@ -100,7 +101,7 @@ public final class Querier {
             limits.maxQueryRange().toNanos(),
             limits.shardAggregations().contains("approx_topk"),
             limits.enableMultiVariantQueries());
-    Engine engine = new Engine(new RecentAndStored(tenant, recent, storage), run, engineLimits);
+    Engine engine = new Engine(source(tenant), run, engineLimits);
     Future<Answer> future =
         environment.workers.submit(
             () -> {
@@ -115,6 +116,12 @@ public final class Querier {
       run.cancel();
       throw e;
     }
+  }
+
+  private EntrySource source(String tenant) {
+    RetentionLimits limits = overrides.limits(tenant).retention();
+    boolean hidesDeleted = limits.deletion() != RetentionLimits.Deletion.DISABLED;
+    return new RecentAndStored(tenant, recent, storage, hidesDeleted);
   }
 
   private static Answer await(Future<Answer> future) throws InterruptedException {
@@ -160,7 +167,7 @@ public final class Querier {
   /** Returns the streams with entries in {@code [start, end)} and what is known of their size. */
   public List<StreamStats> streams(String tenant, List<Matcher> matchers, long start, long end) {
     QueryCheck.length(overrides.limits(tenant).query(), start, end);
-    return new RecentAndStored(tenant, recent, storage).streams(matchers, start, end);
+    return source(tenant).streams(matchers, start, end);
   }
 
   /** Returns the labels worth to browse by and how many values each has, by name. */
@@ -201,7 +208,7 @@ public final class Querier {
   private Volume volumeOf(String tenant, VolumeQuery query) {
     QueryLimits limits = overrides.limits(tenant).query();
     QueryCheck.length(limits, query.start(), query.end());
-    EntrySource source = new RecentAndStored(tenant, recent, storage);
+    EntrySource source = source(tenant);
     return new Volume(source, query, limits.volumeMaxSeries());
   }
 

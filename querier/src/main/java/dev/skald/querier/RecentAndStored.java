@@ -19,23 +19,57 @@ import java.util.Map;
 /**
  * All entries of a tenant: those in heads and those in segments. The heads are listed before the
  * catalog is read, and a head that the catalog calls sealed is left out; so an entry that moves
- * from one to the other meanwhile is seen exactly once.
+ * from one to the other meanwhile is seen exactly once. Lines that delete requests cover are left
+ * out.
  */
 final class RecentAndStored implements EntrySource {
   private final String tenant;
   private final RecentHeads recent;
   private final Storage storage;
+  private final boolean hidesDeleted;
 
-  RecentAndStored(String tenant, RecentHeads recent, Storage storage) {
+  /** Several sources as one. */
+  private record Union(List<EntrySource> sources) implements EntrySource {
+    @Override
+    public List<Block> select(Selection selection) {
+      List<Block> blocks = new ArrayList<>();
+      for (EntrySource source : sources) {
+        blocks.addAll(source.select(selection));
+      }
+      return blocks;
+    }
+
+    @Override
+    public List<StreamStats> streams(List<Matcher> matchers, long start, long end) {
+      Map<Labels, StreamStats> merged = new HashMap<>();
+      for (EntrySource source : sources) {
+        for (StreamStats stats : source.streams(matchers, start, end)) {
+          merged.merge(stats.labels(), stats, Union::sum);
+        }
+      }
+      return new ArrayList<>(merged.values());
+    }
+
+    private static StreamStats sum(StreamStats a, StreamStats b) {
+      return new StreamStats(
+          a.labels(), a.chunks() + b.chunks(), a.entries() + b.entries(), a.bytes() + b.bytes());
+    }
+  }
+
+  /**
+   * @param hidesDeleted whether delete requests act
+   */
+  RecentAndStored(String tenant, RecentHeads recent, Storage storage, boolean hidesDeleted) {
     this.tenant = tenant;
     this.recent = recent;
     this.storage = storage;
+    this.hidesDeleted = hidesDeleted;
   }
 
   /**
    * Before the log is replayed some entries are in no head: no answer is better than half of one.
    */
-  private List<EntrySource> sources() {
+  private EntrySource source() {
     if (!recent.replayed()) {
       throw new QueryException(
           QueryException.Kind.UNAVAILABLE, "Ingester not ready: replaying the write-ahead log");
@@ -49,31 +83,17 @@ final class RecentAndStored implements EntrySource {
       }
     }
     sources.add(stored.entries(tenant));
-    return sources;
+    EntrySource all = new Union(sources);
+    return hidesDeleted ? stored.deleted(tenant).over(all) : all;
   }
 
   @Override
   public List<Block> select(Selection selection) {
-    List<Block> blocks = new ArrayList<>();
-    for (EntrySource source : sources()) {
-      blocks.addAll(source.select(selection));
-    }
-    return blocks;
+    return source().select(selection);
   }
 
   @Override
   public List<StreamStats> streams(List<Matcher> matchers, long start, long end) {
-    Map<Labels, StreamStats> merged = new HashMap<>();
-    for (EntrySource source : sources()) {
-      for (StreamStats stats : source.streams(matchers, start, end)) {
-        merged.merge(stats.labels(), stats, RecentAndStored::sum);
-      }
-    }
-    return new ArrayList<>(merged.values());
-  }
-
-  private static StreamStats sum(StreamStats a, StreamStats b) {
-    return new StreamStats(
-        a.labels(), a.chunks() + b.chunks(), a.entries() + b.entries(), a.bytes() + b.bytes());
+    return source().streams(matchers, start, end);
   }
 }

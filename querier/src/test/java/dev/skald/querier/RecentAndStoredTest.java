@@ -61,7 +61,7 @@ final class RecentAndStoredTest {
                 System::nanoTime,
                 Thread.ofPlatform().daemon().factory(),
                 Runnable::run));
-    source = new RecentAndStored("t", ingester, storage);
+    source = new RecentAndStored("t", ingester, storage, true);
   }
 
   @AfterEach

@@ -9,8 +9,10 @@ import dev.skald.storage.compact.CompactionListener;
 import dev.skald.storage.compact.Compactor;
 import dev.skald.storage.compact.CompactorOptions;
 import dev.skald.storage.compact.MergeBudget;
+import dev.skald.storage.compact.MergeStore;
 import dev.skald.storage.compact.PlannerOptions;
-import dev.skald.storage.compact.RowFilter;
+import dev.skald.storage.compact.Retention;
+import dev.skald.storage.compact.Rewriter;
 import dev.skald.storage.compact.WorkingDirectory;
 import dev.skald.storage.object.CorruptionListener;
 import java.io.IOException;
@@ -20,8 +22,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
-/** Puts the compactor together as the configuration says. */
+/** Puts the compactor and retention together as the configuration says. */
 final class Compaction {
   /** Readers in other processes hear of a merge within this. */
   private static final Duration READERS_CATCH_UP = Duration.ofSeconds(30);
@@ -30,42 +33,62 @@ final class Compaction {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final SkaldConfig config;
-  private final Overrides overrides;
   private final Clock clock;
   private final Lifecycle lifecycle;
+  private final CorruptionListener corruption;
 
-  Compaction(SkaldConfig config, Overrides overrides, Clock clock, Lifecycle lifecycle) {
+  /** What is to be told the time every second. */
+  record Running(Compactor compactor, Retention retention) {}
+
+  Compaction(SkaldConfig config, Clock clock, Lifecycle lifecycle, CorruptionListener corruption) {
     this.config = config;
-    this.overrides = overrides;
     this.clock = clock;
     this.lifecycle = lifecycle;
+    this.corruption = corruption;
   }
 
-  Compactor start(Storage storage, CompactionListener listener, CorruptionListener corruption)
+  Running start(Storage storage, Retaining retaining, CompactionListener listener)
       throws IOException {
     CompactorConfig compactor = config.compactor();
+    Function<String, Duration> garbageDelay = tenant -> garbageDelay(retaining.overrides(), tenant);
+    MergeStore store = storage.merging(clock, garbageDelay);
+    WorkingDirectory directory = WorkingDirectory.open(compactor.workingDirectory());
+    Rewriter rewriter = new Rewriter(store, options(compactor), directory, budget(compactor));
+    // One for space, which must not wait for what has expired.
+    Retention retention =
+        new Retention(
+            storage.catalog(),
+            Retaining.options(config, garbageDelay),
+            retaining.environment(threads("retention", 2), rewriter, corruption),
+            clock.instant());
+    lifecycle.onStop(retention::close);
     // One more thread, so that deletions need not wait for merges.
-    ExecutorService executor =
-        Executors.newFixedThreadPool(
-            compactor.parallelism() + 1, Thread.ofPlatform().daemon().name("merge-", 0).factory());
-    Compactor started =
+    Compactor merging =
         new Compactor(
-            storage.merging(clock, tenant -> garbageDelay(overrides, tenant)),
+            store,
             options(compactor),
             new Compactor.Environment(
-                executor,
-                WorkingDirectory.open(compactor.workingDirectory()),
+                threads("merge", compactor.parallelism() + 1),
+                directory,
                 budget(compactor),
-                tenant -> RowFilter.ALL,
+                tenant -> retention.filter(tenant, clock.instant()),
                 listener,
                 corruption));
+    lifecycle.onStop(merging::close);
+    return new Running(merging, retention);
+  }
+
+  /** Threads that are waited for at the end, once what they work for was told to stop. */
+  private ExecutorService threads(String name, int count) {
+    ExecutorService executor =
+        Executors.newFixedThreadPool(
+            count, Thread.ofPlatform().daemon().name(name + "-", 0).factory());
     lifecycle.onStop(
         () -> {
-          started.close();
           executor.shutdown();
           executor.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         });
-    return started;
+    return executor;
   }
 
   /** A tenant's queries may be allowed to take longer than those of others. */

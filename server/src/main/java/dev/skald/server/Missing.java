@@ -39,9 +39,6 @@ final class Missing {
     if (config.ruler().store().kind() != RulerConfig.RuleStore.Kind.NONE) {
       sentences.add("ruler: this version of Skald evaluates no rules");
     }
-    if (config.compactor().retentionEnabled()) {
-      sentences.add("compactor.retention_enabled: this version of Skald keeps everything");
-    }
     if (config.querier().multiTenant()) {
       sentences.add(
           "querier.multi_tenant_queries_enabled: this version of Skald reads one tenant at a time");

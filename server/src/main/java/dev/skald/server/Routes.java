@@ -10,6 +10,7 @@ import dev.skald.server.http.Tenants;
 import dev.skald.server.push.OtlpApi;
 import dev.skald.server.push.PushApi;
 import dev.skald.server.push.PushMemory;
+import dev.skald.server.query.DeleteApi;
 import dev.skald.server.query.DetectedFieldsApi;
 import dev.skald.server.query.DetectedLabelsApi;
 import dev.skald.server.query.FormatQueryApi;
@@ -21,6 +22,7 @@ import dev.skald.server.query.SeriesApi;
 import dev.skald.server.query.VolumeApi;
 import dev.skald.server.status.FlushApi;
 import dev.skald.server.status.StatusApi;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +72,10 @@ record Routes(
     Distributor distributor = parts.distributor();
     new PatternsApi(parts.ingester().patterns(), tenants, clock).register(router);
     new FlushApi(parts.ingester()).register(router);
+    if (config.compactor().retentionEnabled()) {
+      Duration cancelPeriod = config.compactor().deleteRequestCancelPeriod();
+      new DeleteApi(parts.deletes(), tenants, overrides, clock, cancelPeriod).register(router);
+    }
     int maxBody = config.distributor().maxRecvMsgSize();
     PushMemory memory = new PushMemory(pushMemory, config.distributor().maxDecompressedSize());
     PushApi push = new PushApi(distributor, tenants, maxBody, memory);

@@ -18,13 +18,14 @@ import dev.skald.server.status.CompactionMetrics;
 import dev.skald.server.status.ObjectStoreMetrics;
 import dev.skald.server.status.PageCacheMetrics;
 import dev.skald.server.status.ProcessMetrics;
+import dev.skald.server.status.RetentionMetrics;
 import dev.skald.server.status.ServerMetrics;
 import dev.skald.server.status.StatusApi;
 import dev.skald.storage.RemoteReads;
 import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
 import dev.skald.storage.catalog.FencedException;
-import dev.skald.storage.compact.Compactor;
+import dev.skald.storage.deletes.DeleteRequests;
 import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.object.PageCache;
 import dev.skald.storage.wal.NoWal;
@@ -143,14 +144,20 @@ public final class Server implements AutoCloseable {
     tellLargestPush();
     Distributor distributor =
         new Distributor(ingester, config.distributor(), overrides, clock, metrics);
-    Writing writing = new Writing(distributor, ingester);
+    DeleteRequests deletes = new DeleteRequests(storage.catalog());
+    Writing writing = new Writing(distributor, ingester, deletes);
     listen(routes(Optional.of(writing), ingester, storage, overrides));
-    Compactor compactor =
-        new Compaction(config, overrides, clock, lifecycle)
-            .start(storage, new CompactionMetrics(registry), metrics);
+    RetentionMetrics retained = new RetentionMetrics(registry, deletes, clock);
+    Compaction.Running upkeep =
+        new Compaction(config, clock, lifecycle, metrics)
+            .start(
+                storage,
+                new Retaining(ingester, overrides, deletes, retained),
+                new CompactionMetrics(registry));
     ScheduledExecutorService ticker = ticker(overrides);
     every(TICK, ticker, "tick", () -> ingester.tick(clock.instant()));
-    every(TICK, ticker, "look for merges", () -> compactor.tick(clock.instant()));
+    every(TICK, ticker, "look for merges", () -> upkeep.compactor().tick(clock.instant()));
+    every(TICK, ticker, "retention", () -> upkeep.retention().tick(clock.instant()));
     startReplay(ingester);
   }
 

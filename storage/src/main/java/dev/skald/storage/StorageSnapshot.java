@@ -4,6 +4,7 @@ import dev.skald.logql.batch.EntrySource;
 import dev.skald.storage.catalog.CatalogSnapshot;
 import dev.skald.storage.catalog.HeadId;
 import dev.skald.storage.catalog.LogId;
+import dev.skald.storage.deletes.DeleteMask;
 import dev.skald.storage.object.CorruptionListener;
 import java.util.Set;
 
@@ -41,5 +42,10 @@ public final class StorageSnapshot {
    */
   public EntrySource entries(String tenant) {
     return new SegmentSource(catalog.segments(tenant), cache, corruption);
+  }
+
+  /** Returns what of a tenant's lines is to be seen no more, in heads and segments alike. */
+  public DeleteMask deleted(String tenant) {
+    return DeleteMask.of(catalog.deleteRequests(tenant));
   }
 }

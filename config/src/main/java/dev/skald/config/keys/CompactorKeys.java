@@ -15,6 +15,8 @@ final class CompactorKeys {
           used("retention_delete_delay", GO_DURATION, "2h").notNegative(),
           used("delete_request_cancel_period", GO_DURATION, "24h").notNegative(),
           used("max_compaction_parallelism", INT, "1").within(1, 1024),
+          used("retention_max_bytes", SIZE, "0"),
+          used("retention_max_percent", FLOAT, "0"),
           used("merge_cpu", FLOAT, "0.5"),
           used("merge_bytes_per_second", SIZE, "64MB"),
           used("merge_max_bytes", SIZE, "256MB").atLeast(1 << 20),

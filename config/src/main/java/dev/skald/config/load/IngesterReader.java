@@ -6,6 +6,7 @@ import dev.skald.config.MergeConfig;
 import dev.skald.config.PatternConfig;
 import dev.skald.config.QuerierConfig;
 import dev.skald.config.SealConfig;
+import dev.skald.config.SpaceConfig;
 import dev.skald.config.WalConfig;
 import java.util.Locale;
 
@@ -78,7 +79,9 @@ final class IngesterReader {
             compactor.number("merge_max_bytes"),
             compactor.integer("merge_zstd_level"),
             compactor.integer("cold_zstd_level"),
-            compactor.duration("cold_after")));
+            compactor.duration("cold_after")),
+        new SpaceConfig(
+            compactor.number("retention_max_bytes"), compactor.fraction("retention_max_percent")));
   }
 
   private static WalConfig wal(Settings wal) {

@@ -63,6 +63,22 @@ final class BatchReader {
     }
   }
 
+  /** Reads a batch and returns which of its rows pass the stages. */
+  BitSet survivors(Batch newBatch) {
+    BitSet survivors = new BitSet(newBatch.rows());
+    open(newBatch);
+    for (Run run : newBatch.runs()) {
+      row.startRun(run);
+      for (int i = next(run.from()); i < run.to(); i = next(i + 1)) {
+        enter(i);
+        if (compiled.process(row)) {
+          survivors.set(i);
+        }
+      }
+    }
+    return survivors;
+  }
+
   /** Makes a batch the one that the next calls are about. */
   void open(Batch newBatch) {
     batch = newBatch;

@@ -4,6 +4,7 @@ import dev.skald.logql.batch.Batch;
 import dev.skald.logql.batch.Columns;
 import dev.skald.logql.syntax.LogExpr;
 import java.time.Instant;
+import java.util.BitSet;
 
 /** The compiled stages of a log query. Holds the row it works on: one thread at a time. */
 public final class Pipeline implements BlockNeeds {
@@ -53,5 +54,11 @@ public final class Pipeline implements BlockNeeds {
   public void run(Batch batch, RowSink sink) {
     reader.startBatch();
     reader.read(batch, sink);
+  }
+
+  /** Returns the rows of a batch that pass all stages. */
+  public BitSet passing(Batch batch) {
+    reader.startBatch();
+    return reader.survivors(batch);
   }
 }

@@ -45,6 +45,20 @@ public final class Parser {
   }
 
   /**
+   * Reads a query that must ask for lines; its selector may match every stream, as <code>{}</code>
+   * does.
+   *
+   * @throws ParseException if the text is no query
+   * @throws QueryException if it asks for numbers
+   */
+  public static LogExpr parseAnyLogQuery(String query) {
+    if (parse(query, new Checks()) instanceof LogExpr log) {
+      return log;
+    }
+    throw QueryException.badRequest("only log selector is supported");
+  }
+
+  /**
    * Reads a selector without a pipeline, one of whose matchers must reject the empty string.
    *
    * @throws ParseException if the text is no query, or its selector would match every stream

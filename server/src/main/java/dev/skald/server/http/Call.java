@@ -56,7 +56,8 @@ record Call(Request head, String query, String route, Handler handler, AccessLog
 
   private Map<String, List<String>> parameters(byte[] body) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
-    if (head.header("content-type").toLowerCase(Locale.ROOT).startsWith(Request.FORM)) {
+    if (handler.takesForm()
+        && head.header("content-type").toLowerCase(Locale.ROOT).startsWith(Request.FORM)) {
       QueryString.decode(new String(body, StandardCharsets.UTF_8), parameters);
     }
     QueryString.decode(query, parameters);

@@ -15,6 +15,26 @@ public interface Handler {
     return MAX_FORM;
   }
 
+  /** Whether a form in the body has parameters, as it has where nothing else is said. */
+  default boolean takesForm() {
+    return true;
+  }
+
+  /** Returns a handler whose parameters are those of the URL alone. */
+  static Handler withoutForm(Handler handler) {
+    return new Handler() {
+      @Override
+      public Response handle(Request request) throws Exception {
+        return handler.handle(request);
+      }
+
+      @Override
+      public boolean takesForm() {
+        return false;
+      }
+    };
+  }
+
   /**
    * Answers a request whose body is larger than {@link #maxBody}.
    *

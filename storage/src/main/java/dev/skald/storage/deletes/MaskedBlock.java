@@ -1,0 +1,70 @@
+package dev.skald.storage.deletes;
+
+import dev.skald.logql.batch.Batch;
+import dev.skald.logql.batch.Block;
+import dev.skald.logql.batch.Column;
+import dev.skald.logql.batch.Columns;
+import java.util.BitSet;
+import java.util.List;
+
+/** A block without the rows that delete requests cover. Safe for use by any thread. */
+final class MaskedBlock implements Block {
+  private static final Batch EMPTY =
+      new Batch(List.of(), new long[0], Column.Absent.INSTANCE, List.of());
+
+  private final Block block;
+  private final DeleteMask mask;
+
+  /** What is left of how many rows; found by the first read. */
+  private volatile Left left;
+
+  /**
+   * @param kept null for all
+   */
+  private record Left(int rows, BitSet kept) {}
+
+  MaskedBlock(Block block, DeleteMask mask) {
+    this.block = block;
+    this.mask = mask;
+  }
+
+  @Override
+  public long minTime() {
+    return block.minTime();
+  }
+
+  @Override
+  public long maxTime() {
+    return block.maxTime();
+  }
+
+  @Override
+  public Batch read(Columns columns) {
+    Batch batch = block.read(columns);
+    Left known = left;
+    if (known == null) {
+      known = find(batch, columns);
+      left = known;
+    }
+    if (known.rows != batch.rows()) {
+      // Its bytes have gone bad between two reads.
+      return EMPTY;
+    }
+    return known.kept == null ? batch : KeptRows.of(batch, known.kept);
+  }
+
+  private Left find(Batch batch, Columns columns) {
+    boolean all = columns.lines() && columns.allMetadata();
+    BitSet covered = mask.covered(batch, () -> all ? batch : block.read(Columns.ALL));
+    if (covered == null) {
+      return new Left(batch.rows(), null);
+    }
+    covered.flip(0, batch.rows());
+    return new Left(batch.rows(), covered);
+  }
+
+  @Override
+  public void release() {
+    block.release();
+  }
+}
