@@ -107,7 +107,8 @@ final class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("dev.skald.storage..", "dev.skald.config..")
+            .resideOutsideOfPackages(
+                "dev.skald.storage..", "dev.skald.config..", "dev.skald.ruler.rules..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Files.class)

@@ -1,5 +1,6 @@
 package dev.skald.server;
 
+import dev.skald.config.S3Config;
 import dev.skald.config.SkaldConfig;
 import dev.skald.config.StorageConfig;
 import dev.skald.storage.object.FilesystemStore;
@@ -30,6 +31,18 @@ final class ObjectStores {
           case FILESYSTEM -> new FilesystemStore(storage.directory());
           case S3 -> s3(config, listener, lifecycle);
         };
+    return new MeteredStore(store, listener, System::nanoTime);
+  }
+
+  /**
+   * Opens a bucket that the start does not wait for: whoever uses it bears its absence.
+   *
+   * @throws IOException if the configuration cannot be used
+   */
+  static ObjectStore openUnchecked(
+      S3Config config, ObjectStoreListener listener, Lifecycle lifecycle) throws IOException {
+    S3Store store = S3Store.open(config, listener);
+    lifecycle.onStop(store::close);
     return new MeteredStore(store, listener, System::nanoTime);
   }
 

@@ -26,12 +26,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Which endpoint answers which path.
  *
  * @param writing is there if the process takes pushes
  * @param status answers for the process itself
+ * @param ruler registers what the ruler answers, if there is one
  * @param pushMemory how many bytes all pushes may take, as they come and once decompressed
  */
 record Routes(
@@ -41,6 +43,7 @@ record Routes(
     Optional<Writing> writing,
     Querier querier,
     StatusApi status,
+    Consumer<Router> ruler,
     int pushMemory) {
 
   private static final String READS_ONLY =
@@ -59,6 +62,7 @@ record Routes(
     new DetectedLabelsApi(querier, tenants, clock).register(router);
     new DetectedFieldsApi(querier, tenants, clock).register(router);
     status.register(router);
+    ruler.accept(router);
     return router;
   }
 

@@ -14,11 +14,13 @@ import dev.skald.ingester.SealedHeads;
 import dev.skald.querier.Querier;
 import dev.skald.server.http.AccessLog;
 import dev.skald.server.http.HttpServer;
+import dev.skald.server.http.Router;
 import dev.skald.server.status.CompactionMetrics;
 import dev.skald.server.status.ObjectStoreMetrics;
 import dev.skald.server.status.PageCacheMetrics;
 import dev.skald.server.status.ProcessMetrics;
 import dev.skald.server.status.RetentionMetrics;
+import dev.skald.server.status.RulerMetrics;
 import dev.skald.server.status.ServerMetrics;
 import dev.skald.server.status.StatusApi;
 import dev.skald.storage.RemoteReads;
@@ -43,6 +45,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -162,7 +165,8 @@ public final class Server implements AutoCloseable {
   }
 
   private Routes routes(
-      Optional<Writing> writing, RecentHeads recent, Storage storage, TenantOverrides overrides) {
+      Optional<Writing> writing, RecentHeads recent, Storage storage, TenantOverrides overrides)
+      throws IOException {
     ExecutorService queries =
         Executors.newFixedThreadPool(config.querier().maxConcurrent(), threads("query"));
     lifecycle.onStop(queries::shutdownNow);
@@ -177,7 +181,13 @@ public final class Server implements AutoCloseable {
     StatusApi status =
         new StatusApi(
             () -> notReady(storage), registry, () -> ConfigPrinter.yaml(loaded.settings()));
-    return new Routes(config, overrides, clock, writing, querier, status, bodyMemory());
+    Consumer<Router> ruler = writing.isPresent() ? ruler(overrides) : router -> {};
+    return new Routes(config, overrides, clock, writing, querier, status, ruler, bodyMemory());
+  }
+
+  private Consumer<Router> ruler(TenantOverrides overrides) throws IOException {
+    return new RuleSetup(config, clock, lifecycle)
+        .start(overrides, new RulerMetrics(registry), new ObjectStoreMetrics(registry));
   }
 
   private String notReady(Storage storage) {

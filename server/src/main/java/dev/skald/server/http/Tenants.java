@@ -18,8 +18,21 @@ public record Tenants(boolean authEnabled) {
    * @throws HttpException 401 without the header, 400 with one that is no tenant, or several
    */
   public String single(Request request) {
+    Set<String> tenants = all(request);
+    if (tenants.size() > 1) {
+      throw new HttpException(400, "multiple org IDs present\n");
+    }
+    return tenants.iterator().next();
+  }
+
+  /**
+   * Returns the tenants that a request names, at least one.
+   *
+   * @throws HttpException 401 without the header, 400 with one that is no tenant
+   */
+  public Set<String> all(Request request) {
     if (!authEnabled) {
-      return FAKE;
+      return Set.of(FAKE);
     }
     String header = request.header("X-Scope-OrgID");
     if (header.isEmpty()) {
@@ -32,10 +45,7 @@ public record Tenants(boolean authEnabled) {
       check(tenant);
       tenants.add(tenant);
     }
-    if (tenants.size() > 1) {
-      throw new HttpException(400, "multiple org IDs present\n");
-    }
-    return tenants.iterator().next();
+    return tenants;
   }
 
   private static void check(String tenant) {

@@ -54,7 +54,7 @@ public final class JsonOutput {
   }
 
   /** Writes a string in which {@code <}, {@code >} and {@code &} are escaped too. */
-  JsonOutput htmlString(String text) {
+  public JsonOutput htmlString(String text) {
     return quoted(text, true);
   }
 
