@@ -16,6 +16,13 @@ import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
 import dev.skald.storage.StorageSnapshot;
 import dev.skald.storage.TestEntry;
+import dev.skald.storage.compact.CompactionListener;
+import dev.skald.storage.compact.Compactor;
+import dev.skald.storage.compact.CompactorOptions;
+import dev.skald.storage.compact.MergeBudget;
+import dev.skald.storage.compact.PlannerOptions;
+import dev.skald.storage.compact.RowFilter;
+import dev.skald.storage.compact.WorkingDirectory;
 import dev.skald.storage.object.CorruptionListener;
 import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.testing.FaultyStore;
@@ -26,6 +33,7 @@ import dev.skald.storage.wal.WalDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -35,8 +43,11 @@ import java.util.concurrent.ExecutionException;
 /** One process from its start to its stop or its death: storage, log and ingester. */
 final class SoakLife {
   private static final long SEAL_BYTES = 3_000;
+  private static final Duration MERGE_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration GARBAGE_DELAY = Duration.ofMinutes(2);
 
   private final Death death = new Death();
+  private final Place place;
   private final WalDirectory directory;
   private final MortalLogs logs;
   private final Storage storage;
@@ -44,6 +55,7 @@ final class SoakLife {
 
   private SoakLife(WalDirectory directory, ObjectStore objects, Place place)
       throws IOException, InterruptedException {
+    this.place = place;
     this.directory = directory;
     this.logs = new MortalLogs(directory, death);
     ObjectStore mortal =
@@ -166,6 +178,27 @@ final class SoakLife {
     } catch (IOException failed) {
       return false;
     }
+  }
+
+  /** Looks for merges twice, as the first look only notes when the next one is due. */
+  void merge(Instant now) throws IOException {
+    try (Compactor compactor = compactor()) {
+      compactor.tick(now);
+      compactor.tick(now.plus(MERGE_INTERVAL));
+    }
+  }
+
+  private Compactor compactor() throws IOException {
+    return new Compactor(
+        storage.merging(place.clock, tenant -> GARBAGE_DELAY),
+        new CompactorOptions(PlannerOptions.DEFAULT, MERGE_INTERVAL, 1, 1, 1),
+        new Compactor.Environment(
+            Runnable::run,
+            WorkingDirectory.open(place.data.resolve("compactor")),
+            new MergeBudget(1, 0, System::nanoTime, nanos -> {}),
+            tenant -> RowFilter.ALL,
+            CompactionListener.NONE,
+            place.corruption));
   }
 
   /** Returns what a query sees: heads, and segments without the heads that are sealed. */

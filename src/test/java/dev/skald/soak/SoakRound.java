@@ -69,8 +69,13 @@ final class SoakRound implements AutoCloseable {
   private void step() throws IOException, InterruptedException {
     int dice = random.nextInt(100);
     now = now.plusSeconds(random.nextInt(60));
-    if (dice < 55) {
+    if (dice < 49) {
       push();
+    } else if (dice < 53) {
+      note("merge");
+      life.merge(now);
+    } else if (dice < 55) {
+      dieInAMerge();
     } else if (dice < 63) {
       note("flush");
       life.flush();
@@ -203,6 +208,14 @@ final class SoakRound implements AutoCloseable {
     push();
     objects.dieAfter(calls, fault());
     life.flush();
+    crash();
+  }
+
+  private void dieInAMerge() throws IOException, InterruptedException {
+    int calls = random.nextInt(MOST_CALLS);
+    note("die after " + calls + " calls of a merge");
+    objects.dieAfter(calls, fault());
+    life.merge(now);
     crash();
   }
 
