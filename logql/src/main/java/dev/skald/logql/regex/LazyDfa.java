@@ -53,6 +53,9 @@ final class LazyDfa {
         if (found > i) {
           i = found;
           state = states.start(Place.before(input, from, i));
+          if (state < 0) {
+            continue;
+          }
         }
       }
       int next = 0;

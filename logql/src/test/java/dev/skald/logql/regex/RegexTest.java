@@ -84,6 +84,13 @@ final class RegexTest {
   }
 
   @Test
+  void aPrefixBehindTheOnlyPlaceWhereAMatchMayBeginIsNoMatch() {
+    byte[] text = "aabc".getBytes(UTF_8);
+
+    assertThat(Regex.compile("((?m:^)^a)b").find(text, 0, text.length)).isFalse();
+  }
+
+  @Test
   void invalidBytesMatchAsOneReplacementCharacterEach() {
     byte[] text = {'a', (byte) 0xf0, (byte) 0x90, (byte) 0x80, 'b', (byte) 0xc3};
     assertThat(find(Regex.compile("a...b"), text, 0, 6, 0)).isEqualTo("0 5");
