@@ -51,6 +51,7 @@ public final class Ingester implements RecentHeads, AutoCloseable {
   private final IngesterConfig config;
   private final Environment environment;
   private final Patterns patterns;
+  private final RecordFeed feed = new RecordFeed();
   private final Ring ring;
   private final IngesterCounters counters = new IngesterCounters();
   private final ActiveStreams activeStreams = new ActiveStreams();
@@ -117,7 +118,7 @@ public final class Ingester implements RecentHeads, AutoCloseable {
   }
 
   private Shard newShard(int shard) {
-    PatternFeed feed =
+    PatternFeed mined =
         patterns.enabled() ? new PatternFeed(patterns.shard(shard), environment.overrides) : null;
     Duration window = config.seal().maxChunkAge().dividedBy(2);
     return new Shard(
@@ -129,8 +130,8 @@ public final class Ingester implements RecentHeads, AutoCloseable {
             memory.queuePerShard(),
             new Admission(environment.overrides, window.toNanos()),
             new LiveStreams(activeStreams, memory.rememberedRowsPerShard()),
-            feed),
-        counters);
+            mined),
+        new Shard.Shared(counters, feed));
   }
 
   /**
@@ -213,6 +214,11 @@ public final class Ingester implements RecentHeads, AutoCloseable {
   /** Returns the templates of what came lately. */
   public Patterns patterns() {
     return patterns;
+  }
+
+  /** Returns the feed of what is stored from now on. */
+  public RecordFeed feed() {
+    return feed;
   }
 
   private static void addHeads(HeadList list, String tenant, List<HeadEntries> entries) {

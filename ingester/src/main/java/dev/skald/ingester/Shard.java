@@ -39,6 +39,7 @@ final class Shard implements Runnable {
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final IngesterCounters counters;
+  private final RecordFeed feed;
   private final Admission admission;
   private final RecordFilter filter = new RecordFilter();
   private final LiveStreams streams;
@@ -62,6 +63,9 @@ final class Shard implements Runnable {
 
   private final List<Stored> group = new ArrayList<>();
 
+  /** What of the group was not stored before. */
+  private final List<PushRecord> fresh = new ArrayList<>();
+
   /**
    * A push of the group that has no answer yet.
    *
@@ -84,12 +88,10 @@ final class Shard implements Runnable {
       LiveStreams streams,
       PatternFeed patterns) {}
 
-  Shard(
-      Heads heads,
-      WalConfig config,
-      Ingester.Environment environment,
-      Own own,
-      IngesterCounters counters) {
+  /** What all shards count and whom they tell. */
+  record Shared(IngesterCounters counters, RecordFeed feed) {}
+
+  Shard(Heads heads, WalConfig config, Ingester.Environment environment, Own own, Shared shared) {
     this.heads = heads;
     this.config = config;
     this.clock = environment.clock();
@@ -98,7 +100,8 @@ final class Shard implements Runnable {
     this.admission = own.admission;
     this.streams = own.streams;
     this.patterns = own.patterns;
-    this.counters = counters;
+    this.counters = shared.counters;
+    this.feed = shared.feed;
   }
 
   HeadList readable() {
@@ -288,6 +291,7 @@ final class Shard implements Runnable {
     if (news != null) {
       active.log().append(news);
       counters.walRecords.increment();
+      fresh.add(news);
     }
   }
 
@@ -325,6 +329,7 @@ final class Shard implements Runnable {
       active.head().commit(nanos(clock.instant()));
     }
     admission.commit();
+    tellFollowers();
     for (Stored stored : group) {
       stored.future().complete(stored.result());
     }
@@ -335,6 +340,15 @@ final class Shard implements Runnable {
       seal();
     }
     relieve(heads.memory().limit() / 2);
+  }
+
+  private void tellFollowers() {
+    try {
+      feed.stored(fresh);
+    } catch (RuntimeException e) {
+      LOG.error("A shard failed to pass on what it has stored", e);
+    }
+    fresh.clear();
   }
 
   private void minePatterns() {
@@ -376,6 +390,7 @@ final class Shard implements Runnable {
         stored.future().completeExceptionally(cause);
       }
       group.clear();
+      fresh.clear();
       settle();
     }
   }

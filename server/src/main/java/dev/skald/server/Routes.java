@@ -19,6 +19,7 @@ import dev.skald.server.query.LabelsApi;
 import dev.skald.server.query.PatternsApi;
 import dev.skald.server.query.QueryApi;
 import dev.skald.server.query.SeriesApi;
+import dev.skald.server.query.TailApi;
 import dev.skald.server.query.VolumeApi;
 import dev.skald.server.status.FlushApi;
 import dev.skald.server.status.StatusApi;
@@ -49,6 +50,9 @@ record Routes(
   private static final String READS_ONLY =
       "this Skald only answers queries (target=read); push to the one that writes the store";
 
+  private static final String TAILS_ELSEWHERE =
+      "this Skald only answers queries (target=read); tail from the one that takes pushes";
+
   Router router() {
     Router router = new Router(config.server().http().pathPrefix());
     Tenants tenants = new Tenants(config.authEnabled());
@@ -70,12 +74,16 @@ record Routes(
     for (String path : List.of("/loki/api/v1/push", "/api/prom/push", "/otlp/v1/logs")) {
       router.add("POST", path, request -> Response.line(503, READS_ONLY));
     }
+    for (String path : List.of("/loki/api/v1/tail", "/api/prom/tail")) {
+      router.add("GET POST", path, request -> Response.line(503, TAILS_ELSEWHERE));
+    }
   }
 
   private void writes(Writing parts, Router router, Tenants tenants) {
     Distributor distributor = parts.distributor();
     new PatternsApi(parts.ingester().patterns(), tenants, clock).register(router);
     new FlushApi(parts.ingester()).register(router);
+    new TailApi(parts.tails(), querier, tenants, clock).register(router);
     if (config.compactor().retentionEnabled()) {
       Duration cancelPeriod = config.compactor().deleteRequestCancelPeriod();
       new DeleteApi(parts.deletes(), tenants, overrides, clock, cancelPeriod).register(router);

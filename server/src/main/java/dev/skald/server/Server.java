@@ -12,6 +12,7 @@ import dev.skald.ingester.Ingester;
 import dev.skald.ingester.RecentHeads;
 import dev.skald.ingester.SealedHeads;
 import dev.skald.querier.Querier;
+import dev.skald.querier.tail.Tails;
 import dev.skald.server.http.AccessLog;
 import dev.skald.server.http.HttpServer;
 import dev.skald.server.http.Router;
@@ -148,8 +149,10 @@ public final class Server implements AutoCloseable {
     Distributor distributor =
         new Distributor(ingester, config.distributor(), overrides, clock, metrics);
     DeleteRequests deletes = new DeleteRequests(storage.catalog());
-    Writing writing = new Writing(distributor, ingester, deletes);
+    Tails tails = new Tailing(config, clock, lifecycle).start(ingester.feed(), overrides, registry);
+    Writing writing = new Writing(distributor, ingester, deletes, tails);
     listen(routes(Optional.of(writing), ingester, storage, overrides));
+    lifecycle.onStop(tails::close);
     RetentionMetrics retained = new RetentionMetrics(registry, deletes, clock);
     Compaction.Running upkeep =
         new Compaction(config, clock, lifecycle, metrics)

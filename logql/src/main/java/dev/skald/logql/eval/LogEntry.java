@@ -36,7 +36,7 @@ public final class LogEntry {
   }
 
   /** Returns an entry of a row that will be reused. */
-  static LogEntry copyOf(Row row) {
+  public static LogEntry copyOf(Row row) {
     Slice line = row.line();
     byte[] bytes = Arrays.copyOfRange(line.bytes, line.offset, line.end());
     return new LogEntry(row.timestamp(), bytes, row.labels(), row.streamLabels(), row.streamHash());
@@ -53,6 +53,11 @@ public final class LogEntry {
 
   public LabelGroups groups() {
     return groups;
+  }
+
+  /** The labels of the stored stream, before any stage. */
+  public Labels stream() {
+    return stream;
   }
 
   public long streamHash() {

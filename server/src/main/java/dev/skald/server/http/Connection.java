@@ -48,6 +48,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private Deadline deadline;
   private ReplyWriter writer;
   private State state = State.WAITING;
+  private HttpRequest head;
   private RequestReader reader;
   private Exchange exchange;
   private ReplyWriter.Framing framing = new ReplyWriter.Framing(false, "close");
@@ -129,7 +130,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void begin(HttpRequest head) {
+  private void begin(HttpRequest newHead) {
+    head = newHead;
     Response refusal = Refusals.of(head);
     framing = framing(head);
     if (refusal != null) {
@@ -241,10 +243,27 @@ final class Connection extends ChannelInboundHandlerAdapter {
     state = State.ANSWERING;
     exchange = null;
     reader = null;
+    if (response.session() != null) {
+      switchOver(response.session());
+      return;
+    }
     if (last && framing.connection() == null) {
       framing = new ReplyWriter.Framing(framing.head(), "close");
     }
     writer.write(response, framing, this::next);
+  }
+
+  /** From here on the connection is a WebSocket, and another handler's. */
+  private void switchOver(WebSocketSession session) {
+    if (inputEnded || last) {
+      channel.close();
+      return;
+    }
+    pending.forEach(ReferenceCountUtil::release);
+    pending.clear();
+    channel.config().setAutoRead(true);
+    WebSocketConnection.open(
+        this, channel, head, new WebSocketConnection.Start(session, services.handlers()));
   }
 
   private void next() {

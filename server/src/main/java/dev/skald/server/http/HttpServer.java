@@ -162,6 +162,10 @@ public final class HttpServer implements AutoCloseable {
       if (connection != null) {
         connection.drain();
       }
+      WebSocketConnection socket = channel.pipeline().get(WebSocketConnection.class);
+      if (socket != null) {
+        socket.drain();
+      }
     }
     channels.newCloseFuture().awaitUninterruptibly(options.gracefulStop.toMillis());
     channels.close().awaitUninterruptibly(5, TimeUnit.SECONDS);

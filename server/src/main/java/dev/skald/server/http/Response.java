@@ -9,14 +9,25 @@ import java.util.Map;
  * @param contentType null where there is no body
  * @param headers beside content type and length
  * @param body the first {@code length} bytes of it are sent
+ * @param session what the connection is for once it is no HTTP any more; null where it stays so
  */
 public record Response(
-    int status, String contentType, Map<String, String> headers, byte[] body, int length) {
+    int status,
+    String contentType,
+    Map<String, String> headers,
+    byte[] body,
+    int length,
+    WebSocketSession session) {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final Map<String, String> NO_SNIFF = Map.of("X-Content-Type-Options", "nosniff");
 
   public Response {
     headers = Map.copyOf(headers);
+  }
+
+  public Response(
+      int status, String contentType, Map<String, String> headers, byte[] body, int length) {
+    this(status, contentType, headers, body, length, null);
   }
 
   public static Response noContent() {

@@ -110,21 +110,25 @@ final class Parameters {
 
   /** Reads a parameter that is a number greater than 0. */
   int limit(String name, int otherwise) {
+    int limit = number(name, otherwise);
+    if (limit <= 0) {
+      throw QueryException.badRequest("limit must be a positive value");
+    }
+    return limit;
+  }
+
+  /** Reads a parameter that is a whole number. */
+  int number(String name, int otherwise) {
     String text = request.parameter(name);
     if (text.isEmpty()) {
       return otherwise;
     }
-    long limit;
     try {
-      limit = Long.parseLong(text);
+      return Math.clamp(Long.parseLong(text), Integer.MIN_VALUE, Integer.MAX_VALUE);
     } catch (NumberFormatException e) {
       throw QueryException.badRequest(
           "strconv.Atoi: parsing " + dev.skald.logql.GoQuote.quote(text) + ": invalid syntax");
     }
-    if (limit <= 0) {
-      throw QueryException.badRequest("limit must be a positive value");
-    }
-    return (int) Math.min(limit, Integer.MAX_VALUE);
   }
 
   /** Reads {@code direction}. */

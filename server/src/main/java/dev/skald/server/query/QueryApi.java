@@ -15,7 +15,6 @@ import dev.skald.server.http.Response;
 import dev.skald.server.http.Router;
 import dev.skald.server.http.Tenants;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 
 /** {@code /loki/api/v1/query_range} and {@code /loki/api/v1/query} (http-api.md §7.1, §7.2). */
@@ -56,7 +55,7 @@ public final class QueryApi {
     try {
       return encode(request, querier.range(tenant, query));
     } catch (MalformedStageException e) {
-      if (categorizes(request) && Parser.parse(query.text()) instanceof LogExpr) {
+      if (EncodingFlags.categorizes(request) && Parser.parse(query.text()) instanceof LogExpr) {
         return encode(request, NOTHING);
       }
       throw e;
@@ -75,11 +74,6 @@ public final class QueryApi {
   }
 
   private static Response encode(Request request, Answer answer) {
-    return new ResultEncoder(categorizes(request)).encode(answer).reply();
-  }
-
-  private static boolean categorizes(Request request) {
-    return Arrays.stream(request.header("X-Loki-Response-Encoding-Flags").split(","))
-        .anyMatch(flag -> flag.strip().equals("categorize-labels"));
+    return new ResultEncoder(EncodingFlags.categorizes(request)).encode(answer).reply();
   }
 }

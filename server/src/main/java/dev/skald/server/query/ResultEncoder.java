@@ -70,25 +70,9 @@ final class ResultEncoder {
       List<LogEntry> entries = streams.get(i).entries();
       for (int j = 0; j < entries.size(); j++) {
         out.raw(j == 0 ? "" : ",");
-        entry(entries.get(j));
+        EntryJson.write(out, entries.get(j), categorize);
       }
       out.raw("]}");
-    }
-    out.raw(']');
-  }
-
-  private void entry(LogEntry entry) {
-    out.raw("[\"").number(entry.timestamp()).raw("\",").line(entry.line());
-    if (categorize) {
-      out.raw(",{");
-      boolean metadata = entry.groups().structuredMetadata().size() > 0;
-      if (metadata) {
-        out.raw("\"structuredMetadata\":").labels(entry.groups().structuredMetadata(), false);
-      }
-      if (entry.groups().parsed().size() > 0) {
-        out.raw(metadata ? "," : "").raw("\"parsed\":").labels(entry.groups().parsed(), false);
-      }
-      out.raw('}');
     }
     out.raw(']');
   }

@@ -43,6 +43,9 @@ public final class ServerMetrics
     Duration.ofSeconds(100)
   };
 
+  /** The status of a request that has become a WebSocket. */
+  private static final int SWITCHING = 101;
+
   private record RequestKey(String method, String route, int status) {}
 
   private record TenantKey(String tenant, Format format, String reason) {}
@@ -111,7 +114,7 @@ public final class ServerMetrics
         .tag("method", key.method)
         .tag("route", key.route)
         .tag("status_code", Integer.toString(key.status))
-        .tag("ws", "false")
+        .tag("ws", Boolean.toString(key.status == SWITCHING))
         .serviceLevelObjectives(BUCKETS)
         .register(registry);
   }

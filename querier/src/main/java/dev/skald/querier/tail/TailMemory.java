@@ -1,0 +1,30 @@
+package dev.skald.querier.tail;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How much memory everything takes that waits for tails. Safe for use by any thread. */
+final class TailMemory {
+  private final long limit;
+  private final AtomicLong taken = new AtomicLong();
+
+  TailMemory(long limit) {
+    this.limit = limit;
+  }
+
+  /** Takes some bytes, or nothing if there are too few. */
+  boolean tryTake(long bytes) {
+    if (taken.addAndGet(bytes) <= limit) {
+      return true;
+    }
+    taken.addAndGet(-bytes);
+    return false;
+  }
+
+  void giveBack(long bytes) {
+    taken.addAndGet(-bytes);
+  }
+
+  long taken() {
+    return taken.get();
+  }
+}
