@@ -52,7 +52,7 @@ public final class RecordFeed {
   }
 
   /** Passes on records that have just become readable. */
-  void stored(List<PushRecord> records) {
+  public void stored(List<PushRecord> records) {
     Map<String, List<Follower>> all = followers;
     if (all.isEmpty()) {
       return;

@@ -13,7 +13,15 @@ final class TailMemory {
 
   /** Takes some bytes, or nothing if there are too few. */
   boolean tryTake(long bytes) {
-    if (taken.addAndGet(bytes) <= limit) {
+    return tryTake(bytes, 0);
+  }
+
+  /**
+   * Takes some bytes for one who holds some already. Nobody gets more than is left for all others:
+   * one who takes and takes has half of it all in the end, two a third each.
+   */
+  boolean tryTake(long bytes, long held) {
+    if (taken.addAndGet(bytes) + held <= limit) {
       return true;
     }
     taken.addAndGet(-bytes);

@@ -17,6 +17,7 @@ final class WaitingEntries {
   private final TailMemory memory;
   private final PriorityQueue<Waiting> queue = new PriorityQueue<>();
   private long arrivals;
+  private long bytes;
 
   private record Waiting(LogEntry entry, long arrival) implements Comparable<Waiting> {
     @Override
@@ -37,9 +38,10 @@ final class WaitingEntries {
   /** Adds an entry; returns whether there was room. */
   boolean add(LogEntry entry) {
     Waiting waiting = new Waiting(entry, arrivals++);
-    if (queue.size() >= MOST_ENTRIES || !memory.tryTake(waiting.bytes())) {
+    if (queue.size() >= MOST_ENTRIES || !memory.tryTake(waiting.bytes(), bytes)) {
       return false;
     }
+    bytes += waiting.bytes();
     queue.add(waiting);
     return true;
   }
@@ -58,7 +60,7 @@ final class WaitingEntries {
     List<LogEntry> taken = new ArrayList<>();
     while (taken.size() < most && !queue.isEmpty() && oldest() <= newest) {
       Waiting waiting = queue.poll();
-      memory.giveBack(waiting.bytes());
+      giveBack(waiting);
       taken.add(waiting.entry);
     }
     return taken;
@@ -70,14 +72,19 @@ final class WaitingEntries {
         waiting -> {
           boolean known = delivered.contains(waiting.entry);
           if (known) {
-            memory.giveBack(waiting.bytes());
+            giveBack(waiting);
           }
           return known;
         });
   }
 
   void clear() {
-    queue.forEach(waiting -> memory.giveBack(waiting.bytes()));
+    queue.forEach(this::giveBack);
     queue.clear();
+  }
+
+  private void giveBack(Waiting waiting) {
+    memory.giveBack(waiting.bytes());
+    bytes -= waiting.bytes();
   }
 }
