@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The ruler's API with its rules in files, which it cannot change, and without any rules. */
 final class LocalRulesApiTest {
   private static final String RULES = "/loki/api/v1/rules";
+
+  /** No rule is ever due. */
+  private static final Clock STANDING =
+      Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+
   private static final String READ_ONLY = " unsupported in rule local store";
 
   @TempDir Path directory;
@@ -30,7 +37,7 @@ final class LocalRulesApiTest {
     Files.writeString(
         file, "groups: [{name: g, rules: [{alert: A, expr: 'vector(1)>0', for: 90s}]}]");
     String yaml = RunningServer.config(directory, 0, "") + "ruler: {poll_interval: 100ms}\n";
-    try (RunningServer server = RunningServer.configured(directory, yaml, Clock.systemUTC())) {
+    try (RunningServer server = RunningServer.configured(directory, yaml, STANDING)) {
       assertThat(server.http().get(RULES).text())
           .isEqualTo(
               """

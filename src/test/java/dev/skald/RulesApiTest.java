@@ -9,6 +9,8 @@ import dev.skald.testing.RunningServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The ruler's API over HTTP, with its rules in a bucket (http-api.md §9). */
 final class RulesApiTest {
   private static final String RULES = "/loki/api/v1/rules";
+
+  /** No rule is ever due. */
+  private static final Clock STANDING =
+      Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+
   private static final String SUCCESS =
       "{\"status\":\"success\",\"data\":null,\"errorType\":\"\",\"error\":\"\"}";
   private static final Map<String, String> TEAM = Map.of("X-Scope-OrgID", "team");
@@ -54,7 +61,7 @@ final class RulesApiTest {
   static void start() throws Exception {
     endpoint = S3Endpoint.start(objects);
     endpoint.makeBucket("ruler");
-    server = RunningServer.configured(directory, config(), Clock.systemUTC());
+    server = RunningServer.configured(directory, config(), STANDING);
     http = server.http();
   }
 

@@ -31,10 +31,10 @@ final class MissingTest {
   }
 
   @Test
-  void tellsThatRulesAreNotEvaluated() {
-    SkaldConfig config = config("ruler: {storage: {type: local, local: {directory: /rules}}}");
+  void tellsThatTenantsAreReadOneAtATime() {
+    SkaldConfig config = config("querier: {multi_tenant_queries_enabled: true}");
 
-    assertThat(Missing.leftOut(config)).singleElement().asString().contains("no rules");
+    assertThat(Missing.leftOut(config)).singleElement().asString().contains("one tenant at a time");
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.skald.server;
 
 import dev.skald.config.ConfigException;
 import dev.skald.config.Problem;
-import dev.skald.config.RulerConfig;
 import dev.skald.config.SkaldConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +35,6 @@ final class Missing {
   /** Returns what is left out, a sentence each. */
   static List<String> leftOut(SkaldConfig config) {
     List<String> sentences = new ArrayList<>();
-    if (config.ruler().store().kind() != RulerConfig.RuleStore.Kind.NONE) {
-      sentences.add("ruler: this version of Skald evaluates no rules");
-    }
     if (config.querier().multiTenant()) {
       sentences.add(
           "querier.multi_tenant_queries_enabled: this version of Skald reads one tenant at a time");

@@ -9,7 +9,6 @@ import dev.skald.ruler.rules.RuleSource;
 import dev.skald.ruler.rules.RulesListener;
 import dev.skald.ruler.rules.StoredRules;
 import dev.skald.ruler.rules.TemplateSyntax;
-import dev.skald.ruler.status.GroupStatus;
 import dev.skald.ruler.status.RulerStatus;
 import dev.skald.server.http.Router;
 import dev.skald.server.http.Tenants;
@@ -27,7 +26,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the rules that the configuration names and keeps reading them. */
+/** Opens the rules that the configuration names, keeps reading them and has them evaluated. */
 final class RuleSetup {
   private static final Logger LOG = LoggerFactory.getLogger(RuleSetup.class);
 
@@ -41,26 +40,30 @@ final class RuleSetup {
     this.lifecycle = lifecycle;
   }
 
+  /** Who hears of the reading of rules. */
+  record Listeners(RulesListener rules, ObjectStoreListener requests) {}
+
   /**
-   * Reads the rules once and then again and again.
+   * Reads the rules once and then again and again, and evaluates them.
    *
    * @return registers the endpoints of the ruler; none where it is not configured
    * @throws IOException if the store cannot be opened as it is configured
    */
-  Consumer<Router> start(Overrides overrides, RulesListener listener, ObjectStoreListener requests)
+  Consumer<Router> start(Overrides overrides, Listeners listeners, Evaluation.Surroundings around)
       throws IOException {
     RuleReader reader = new RuleReader(new TemplateSyntax());
     RulesApi.Rules rules =
         switch (config.ruler().store().kind()) {
           case NONE -> null;
-          case LOCAL -> local(reader, listener);
-          case S3 -> stored(reader, listener, requests);
+          case LOCAL -> local(reader, listeners.rules());
+          case S3 -> stored(reader, listeners.rules(), listeners.requests());
         };
     if (rules == null) {
       return router -> {};
     }
     poll(rules.source());
-    return config.ruler().apiEnabled() ? endpoints(rules, overrides) : router -> {};
+    RulerStatus status = new Evaluation(config, clock, lifecycle).start(rules.source(), around);
+    return config.ruler().apiEnabled() ? endpoints(rules, overrides, status) : router -> {};
   }
 
   private RulesApi.Rules local(RuleReader reader, RulesListener listener) {
@@ -95,20 +98,14 @@ final class RuleSetup {
     }
   }
 
-  private Consumer<Router> endpoints(RulesApi.Rules rules, Overrides overrides) {
+  private Consumer<Router> endpoints(
+      RulesApi.Rules rules, Overrides overrides, RulerStatus status) {
     Tenants tenants = new Tenants(config.authEnabled());
     RulesApi editing = new RulesApi(rules, tenants, overrides, clock);
-    PrometheusRulesApi showing = new PrometheusRulesApi(unevaluated(rules.source()), tenants);
+    PrometheusRulesApi showing = new PrometheusRulesApi(status, tenants);
     return router -> {
       editing.register(router);
       showing.register(router);
     };
-  }
-
-  private RulerStatus unevaluated(RuleSource source) {
-    return tenant ->
-        source.current().groups(tenant).stream()
-            .map(group -> GroupStatus.unevaluated(group, config.ruler().evaluationInterval()))
-            .toList();
   }
 }

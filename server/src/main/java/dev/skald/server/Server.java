@@ -17,6 +17,7 @@ import dev.skald.server.http.AccessLog;
 import dev.skald.server.http.HttpServer;
 import dev.skald.server.http.Router;
 import dev.skald.server.status.CompactionMetrics;
+import dev.skald.server.status.EvaluationMetrics;
 import dev.skald.server.status.ObjectStoreMetrics;
 import dev.skald.server.status.PageCacheMetrics;
 import dev.skald.server.status.ProcessMetrics;
@@ -47,6 +48,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -173,24 +175,35 @@ public final class Server implements AutoCloseable {
     ExecutorService queries =
         Executors.newFixedThreadPool(config.querier().maxConcurrent(), threads("query"));
     lifecycle.onStop(queries::shutdownNow);
-    Querier querier =
-        new Querier(
-            recent,
-            storage,
-            overrides,
-            new Querier.Environment(
-                queries, clock, System::nanoTime, Runtime.getRuntime().maxMemory() / HEAP_PARTS));
-
+    Function<ExecutorService, Querier> queriers =
+        workers -> new Querier(recent, storage, overrides, queryEnvironment(workers));
     StatusApi status =
         new StatusApi(
             () -> notReady(storage), registry, () -> ConfigPrinter.yaml(loaded.settings()));
-    Consumer<Router> ruler = writing.isPresent() ? ruler(overrides) : router -> {};
-    return new Routes(config, overrides, clock, writing, querier, status, ruler, bodyMemory());
+    Consumer<Router> ruler =
+        writing.isPresent() ? ruler(overrides, storage, queriers) : router -> {};
+    return new Routes(
+        config, overrides, clock, writing, queriers.apply(queries), status, ruler, bodyMemory());
   }
 
-  private Consumer<Router> ruler(TenantOverrides overrides) throws IOException {
+  private Querier.Environment queryEnvironment(ExecutorService workers) {
+    return new Querier.Environment(
+        workers, clock, System::nanoTime, Runtime.getRuntime().maxMemory() / HEAP_PARTS);
+  }
+
+  private Consumer<Router> ruler(
+      TenantOverrides overrides, Storage storage, Function<ExecutorService, Querier> queriers)
+      throws IOException {
     return new RuleSetup(config, clock, lifecycle)
-        .start(overrides, new RulerMetrics(registry), new ObjectStoreMetrics(registry));
+        .start(
+            overrides,
+            new RuleSetup.Listeners(new RulerMetrics(registry), new ObjectStoreMetrics(registry)),
+            new Evaluation.Surroundings(
+                queriers,
+                () -> notReady(storage).isEmpty(),
+                (tenant, alerts) -> {},
+                (tenant, samples) -> {},
+                new EvaluationMetrics(registry, config.ruler())));
   }
 
   private String notReady(Storage storage) {

@@ -10,11 +10,19 @@ public final class Call {
   private final Object[] arguments;
   private final Object data;
   private final RegexCache regexes;
+  private final Includes includes;
 
-  Call(Object[] arguments, Object data, RegexCache regexes) {
+  /** Runs a named part of the template that calls. */
+  interface Includes {
+    /** Returns what the part prints. */
+    String include(String name, Object dot);
+  }
+
+  Call(Object[] arguments, Object data, RegexCache regexes, Includes includes) {
     this.arguments = arguments;
     this.data = data;
     this.regexes = regexes;
+    this.includes = includes;
   }
 
   public int size() {
@@ -48,8 +56,17 @@ public final class Call {
   }
 
   /** Returns the compiled form of an argument, or fails with Go's text. */
-  Regex regex(int index) {
+  public Regex regex(int index) {
     return regexes.compile(string(index));
+  }
+
+  /**
+   * Returns what another part of the template prints.
+   *
+   * @param dot what {@code .} is there
+   */
+  public String include(String name, Object dot) {
+    return includes.include(name, dot);
   }
 
   /** Returns what the template of a log query runs on. */

@@ -17,11 +17,13 @@ final class Evaluator {
   private final Template template;
   private final Object data;
   private final ExecutionState state;
+  private final Call.Includes includes;
 
-  Evaluator(Template template, Object data, ExecutionState state) {
+  Evaluator(Template template, Object data, ExecutionState state, Call.Includes includes) {
     this.template = template;
     this.data = data;
     this.state = state;
+    this.includes = includes;
   }
 
   /** Returns the value of a pipe, after giving it to the variables that the pipe declares. */
@@ -201,7 +203,7 @@ final class Evaluator {
     }
     state.spend(effort);
     try {
-      Object result = function.body().apply(new Call(values, data, template.regexes()));
+      Object result = function.body().apply(new Call(values, data, template.regexes(), includes));
       state.spend(effort(result));
       return result;
     } catch (FunctionException e) {

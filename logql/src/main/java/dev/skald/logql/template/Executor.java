@@ -11,6 +11,11 @@ import java.util.Map;
 final class Executor {
   private static final int MAX_DEPTH = 400;
 
+  /** How many statements deep a part that a function runs counts; its stack is that much deeper. */
+  private static final int CALLED_DEPTH = 10;
+
+  private static final int CALLED_OUTPUT = 1 << 20;
+
   /** How a list of statements came to its end. */
   private enum Flow {
     NEXT,
@@ -20,7 +25,7 @@ final class Executor {
 
   private final Template template;
   private final Object data;
-  private final TemplateOutput out;
+  private TemplateOutput out;
   private final Slice slice = new Slice();
   private final ExecutionState state;
   private final Evaluator evaluator;
@@ -31,7 +36,7 @@ final class Executor {
     this.data = data;
     this.out = out;
     this.state = new ExecutionState(template, data);
-    this.evaluator = new Evaluator(template, data, state);
+    this.evaluator = new Evaluator(template, data, state, this::called);
   }
 
   void run() {
@@ -184,15 +189,38 @@ final class Executor {
   }
 
   private void walkInclude(Object dot, Node.Include include) {
-    List<Statement> part = template.part(include.name());
+    List<Statement> part = part(include.name());
+    walkPart(
+        include.name(), part, include.pipe() == null ? null : evaluator.pipe(dot, include.pipe()));
+  }
+
+  private List<Statement> part(String name) {
+    List<Statement> part = template.part(name);
     if (part == null) {
-      throw state.failure("template " + ByteText.quote(include.name()) + " not defined");
+      throw state.failure("template " + ByteText.quote(name) + " not defined");
     }
-    Object newDot = include.pipe() == null ? null : evaluator.pipe(dot, include.pipe());
+    return part;
+  }
+
+  private void walkPart(String name, List<Statement> part, Object newDot) {
     String outerPart = state.part();
     Variables outerVariables = state.variables();
-    state.enter(include.name(), new Variables(newDot));
+    state.enter(name, new Variables(newDot));
     walk(newDot, part);
     state.enter(outerPart, outerVariables);
+  }
+
+  /** Runs a part for a function that wants what it prints. */
+  private String called(String name, Object newDot) {
+    Node caller = state.node();
+    TemplateOutput outer = out;
+    out = new TemplateOutput(CALLED_OUTPUT);
+    depth += CALLED_DEPTH;
+    walkPart(name, part(name), newDot);
+    depth -= CALLED_DEPTH;
+    String printed = ByteText.of(out.toByteArray());
+    out = outer;
+    state.at(caller);
+    return printed;
   }
 }

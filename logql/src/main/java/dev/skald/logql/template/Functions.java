@@ -40,7 +40,7 @@ public final class Functions {
   }
 
   /** Returns the function of a name; null if there is none. */
-  Function find(String name) {
+  public Function find(String name) {
     return byName.get(name);
   }
 }

@@ -7,9 +7,10 @@ import java.time.format.TextStyle;
 import java.util.Locale;
 
 /** An integer as Go has it: a value, and a type that decides where it fits and how it prints. */
-record GoInt(long value, Type type) {
+public record GoInt(long value, Type type) {
 
-  enum Type {
+  /** The types of Go that templates meet. */
+  public enum Type {
     INT("int"),
     INT64("int64"),
     BYTE("uint8"),
@@ -28,15 +29,15 @@ record GoInt(long value, Type type) {
     }
   }
 
-  static GoInt of(long value) {
+  public static GoInt of(long value) {
     return new GoInt(value, Type.INT);
   }
 
-  static GoInt int64(long value) {
+  public static GoInt int64(long value) {
     return new GoInt(value, Type.INT64);
   }
 
-  static GoInt duration(long nanos) {
+  public static GoInt duration(long nanos) {
     return new GoInt(nanos, Type.DURATION);
   }
 

@@ -3,7 +3,7 @@ package dev.skald.logql.template;
 import java.util.List;
 
 /** Go's {@code fmt.Sprintf}: reads the format and hands each verb to {@link GoVerb}. */
-final class GoPrintf {
+public final class GoPrintf {
   /** The widest that Go prints anything. */
   private static final int MAX_NUMBER = 1_000_000;
 
@@ -20,7 +20,8 @@ final class GoPrintf {
     this.arguments = arguments;
   }
 
-  static String format(String format, List<Object> arguments) {
+  /** Returns what a format makes of its arguments; all texts hold one byte a char. */
+  public static String format(String format, List<Object> arguments) {
     GoPrintf printer = new GoPrintf(format, arguments);
     printer.run();
     return printer.out.toString();

@@ -16,14 +16,14 @@ import java.util.Locale;
  *
  * @param zone the abbreviated name of its zone; empty if only the offset is known
  */
-record GoTime(OffsetDateTime value, String zone) {
+public record GoTime(OffsetDateTime value, String zone) {
   /** What Go has for a time that could not be read. */
   static final GoTime ZERO = utc(LocalDateTime.of(1, 1, 1, 0, 0).toInstant(ZoneOffset.UTC));
 
   private static final DateTimeFormatter ZONE_NAME =
       DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH);
 
-  static GoTime utc(Instant instant) {
+  public static GoTime utc(Instant instant) {
     return new GoTime(instant.atOffset(ZoneOffset.UTC), "UTC");
   }
 

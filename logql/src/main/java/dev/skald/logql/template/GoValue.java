@@ -19,7 +19,7 @@ import java.util.TreeMap;
  *   <li>{@link StringMap}.
  * </ul>
  */
-final class GoValue {
+public final class GoValue {
   /** A nil that was found in a collection: unlike {@code null} it has a type. */
   static final Object NIL_INTERFACE =
       new Object() {
@@ -40,7 +40,8 @@ final class GoValue {
     return value == null ? NIL_INTERFACE : value;
   }
 
-  static String typeName(Object value) {
+  /** Returns the name of a value's type as Go prints it. */
+  public static String typeName(Object value) {
     return switch (value) {
       case null -> "<nil>";
       case String _ -> "string";

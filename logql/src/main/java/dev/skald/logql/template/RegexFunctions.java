@@ -6,7 +6,7 @@ import dev.skald.logql.regex.Regex;
 import java.util.Map;
 
 /** The functions that take regular expressions. */
-final class RegexFunctions {
+public final class RegexFunctions {
   static final Map<String, Function> FUNCTIONS =
       Map.of(
           "regexReplaceAll", Function.of(RegexFunctions::replaceAll, STRING, STRING, STRING),
@@ -17,8 +17,16 @@ final class RegexFunctions {
   private RegexFunctions() {}
 
   private static Object replaceAll(Call call) {
-    RegexReplacement replacement = RegexReplacement.parse(call.string(2), call.regex(0));
-    return replaced(call.regex(0), call.string(1), replacement);
+    return replaceAll(call.regex(0), call.string(1), call.string(2));
+  }
+
+  /**
+   * Go's {@code Regexp.ReplaceAllString}.
+   *
+   * @param replacement in which {@code $1} and {@code ${name}} stand for groups
+   */
+  public static String replaceAll(Regex regex, String text, String replacement) {
+    return replaced(regex, text, RegexReplacement.parse(replacement, regex));
   }
 
   private static Object replaceAllLiteral(Call call) {
