@@ -191,7 +191,7 @@ final class SoakLife {
   private Compactor compactor() throws IOException {
     return new Compactor(
         storage.merging(place.clock, tenant -> GARBAGE_DELAY),
-        new CompactorOptions(PlannerOptions.DEFAULT, MERGE_INTERVAL, 1, 1, 1),
+        new CompactorOptions(PlannerOptions.DEFAULT.withLeastInputs(4), MERGE_INTERVAL, 1, 1, 1),
         new Compactor.Environment(
             Runnable::run,
             WorkingDirectory.open(place.data.resolve("compactor")),

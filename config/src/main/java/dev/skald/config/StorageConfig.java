@@ -41,6 +41,6 @@ public record StorageConfig(
 
   public static StorageConfig defaults() {
     return new StorageConfig(
-        Kind.FILESYSTEM, Path.of("data", "chunks"), S3Config.none(), 1, 64L << 20, 1L << 30);
+        Kind.FILESYSTEM, Path.of("data", "chunks"), S3Config.none(), 6, 64L << 20, 1L << 30);
   }
 }

@@ -17,6 +17,7 @@ import dev.skald.logql.batch.Block;
 import dev.skald.logql.batch.Columns;
 import dev.skald.logql.batch.Selection;
 import dev.skald.logql.batch.Slice;
+import dev.skald.storage.SealEffort;
 import dev.skald.storage.catalog.HeadId;
 import dev.skald.storage.wal.NoWal;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class DistributorTest {
   /** Takes what is sealed and keeps none of it. */
   private static final class Nowhere implements SealedHeads {
     @Override
-    public void seal(HeadId head, Map<String, Batch> byTenant) {}
+    public void seal(HeadId head, Map<String, Batch> byTenant, SealEffort effort) {}
 
     @Override
     public boolean isSealed(HeadId head) {

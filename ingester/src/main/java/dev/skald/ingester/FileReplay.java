@@ -1,6 +1,7 @@
 package dev.skald.ingester;
 
 import dev.skald.logql.batch.Slice;
+import dev.skald.storage.SealEffort;
 import dev.skald.storage.wal.CorruptRecordException;
 import dev.skald.storage.wal.PushRecord;
 import dev.skald.storage.wal.PushRecordReader;
@@ -124,7 +125,8 @@ final class FileReplay {
   }
 
   private void retire(Head head, boolean damaged) {
-    RetiredHead retired = new RetiredHead(head, null, damaged, target.readable);
+    // What else is in the log waits for this seal, and the start for all of them.
+    RetiredHead retired = new RetiredHead(head, null, damaged, target.readable, SealEffort.LEAST);
     if (head.isEmpty()) {
       heads.discard(head, streams);
       heads.sealer().drop(retired);

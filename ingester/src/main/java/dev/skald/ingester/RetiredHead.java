@@ -1,5 +1,6 @@
 package dev.skald.ingester;
 
+import dev.skald.storage.SealEffort;
 import dev.skald.storage.wal.WalWriter;
 import java.util.Objects;
 
@@ -9,8 +10,9 @@ import java.util.Objects;
  * @param log its open log file, or null if nobody holds it open
  * @param damaged whether the log file had bad bytes and is to be kept aside
  * @param owner drops the head once it is sealed
+ * @param effort how much its seal may cost
  */
-record RetiredHead(Head head, WalWriter log, boolean damaged, HeadList owner) {
+record RetiredHead(Head head, WalWriter log, boolean damaged, HeadList owner, SealEffort effort) {
   RetiredHead {
     Objects.requireNonNull(head, "head is null");
     Objects.requireNonNull(owner, "owner is null");

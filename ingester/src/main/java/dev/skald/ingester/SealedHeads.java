@@ -1,6 +1,7 @@
 package dev.skald.ingester;
 
 import dev.skald.logql.batch.Batch;
+import dev.skald.storage.SealEffort;
 import dev.skald.storage.Storage;
 import dev.skald.storage.catalog.HeadId;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.Optional;
 public interface SealedHeads {
 
   /** Stores the entries of a head for good: all or, when this throws, none. */
-  void seal(HeadId head, Map<String, Batch> byTenant) throws IOException;
+  void seal(HeadId head, Map<String, Batch> byTenant, SealEffort effort) throws IOException;
 
   /** Returns whether a head is sealed. */
   boolean isSealed(HeadId head);
@@ -35,8 +36,9 @@ public interface SealedHeads {
   static SealedHeads in(Storage storage) {
     return new SealedHeads() {
       @Override
-      public void seal(HeadId head, Map<String, Batch> byTenant) throws IOException {
-        storage.seal(head, byTenant);
+      public void seal(HeadId head, Map<String, Batch> byTenant, SealEffort effort)
+          throws IOException {
+        storage.seal(head, byTenant, effort);
       }
 
       @Override

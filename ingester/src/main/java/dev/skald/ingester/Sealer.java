@@ -92,7 +92,7 @@ final class Sealer {
   private void run(SealJob job) {
     try {
       job.past().forEach(SealedRows::detach);
-      storage.seal(job.head().id(), job.head().batches());
+      storage.seal(job.head().id(), job.head().batches(), job.retired().effort());
     } catch (IOException | RuntimeException | Error e) {
       failed(job, e);
       return;

@@ -2,6 +2,7 @@ package dev.skald.ingester;
 
 import dev.skald.config.WalConfig;
 import dev.skald.ingester.Heads.Active;
+import dev.skald.storage.SealEffort;
 import dev.skald.storage.wal.PushRecord;
 import java.io.IOException;
 import java.time.Instant;
@@ -408,7 +409,7 @@ final class Shard implements Runnable {
       return;
     }
     Head empty = active.head();
-    RetiredHead retired = new RetiredHead(empty, active.log(), false, readable);
+    RetiredHead retired = new RetiredHead(empty, active.log(), false, readable, SealEffort.USUAL);
     leaveMemory();
     readable.remove(empty);
     heads.discard(empty, List.of(streams));
@@ -421,7 +422,8 @@ final class Shard implements Runnable {
     }
     counters.duplicates.add(active.head().duplicates());
     long now = nanos(clock.instant());
-    RetiredHead retired = new RetiredHead(active.head(), active.log(), false, readable);
+    RetiredHead retired =
+        new RetiredHead(active.head(), active.log(), false, readable, SealEffort.USUAL);
     leaveMemory();
     heads.seal(retired, List.of(streams), now);
   }

@@ -2,9 +2,11 @@ package dev.skald.ingester;
 
 import dev.skald.ingester.Entries.Entry;
 import dev.skald.logql.batch.Batch;
+import dev.skald.storage.SealEffort;
 import dev.skald.storage.catalog.HeadId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class FakeStorage implements SealedHeads {
   private boolean diesAfterSeal;
   private boolean takenOver;
   private HeadId poisoned;
+  private final Set<SealEffort> efforts = EnumSet.noneOf(SealEffort.class);
   private final Faults faults;
 
   FakeStorage(Faults faults) {
@@ -61,7 +64,8 @@ final class FakeStorage implements SealedHeads {
   }
 
   @Override
-  public synchronized void seal(HeadId head, Map<String, Batch> byTenant) throws IOException {
+  public synchronized void seal(HeadId head, Map<String, Batch> byTenant, SealEffort effort)
+      throws IOException {
     if (error != null) {
       Error thrown = error;
       error = null;
@@ -77,6 +81,7 @@ final class FakeStorage implements SealedHeads {
       failures--;
       throw new IOException("the store is away");
     }
+    efforts.add(effort);
     faults.act(() -> store(head, byTenant));
     if (diesAfterSeal) {
       throw new IOException("died after the seal");
@@ -90,6 +95,11 @@ final class FakeStorage implements SealedHeads {
           (tenant, batch) ->
               entries.computeIfAbsent(tenant, name -> new ArrayList<>()).addAll(Entries.of(batch)));
     }
+  }
+
+  /** Returns how much seals might cost so far. */
+  synchronized Set<SealEffort> efforts() {
+    return Set.copyOf(efforts);
   }
 
   @Override

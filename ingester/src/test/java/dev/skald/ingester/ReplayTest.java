@@ -3,6 +3,7 @@ package dev.skald.ingester;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skald.ingester.Entries.Entry;
+import dev.skald.storage.SealEffort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +77,15 @@ final class ReplayTest {
     rig.shards = 1;
     rig.crashAndStart();
     assertThat(rig.storage.entries("t")).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  void sealsWithTheLeastEffortWhatItHasRead() throws Exception {
+    rig.crashAndStart();
+    assertThat(rig.storage.efforts()).containsExactly(SealEffort.LEAST);
+    rig.mustPush("t", new Entry("a", 0, "live"));
+    rig.ingester.flush();
+    assertThat(rig.storage.efforts()).contains(SealEffort.USUAL);
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.skald.logql.batch.Block;
 import dev.skald.logql.batch.Columns;
 import dev.skald.logql.batch.Selection;
 import dev.skald.logql.batch.Slice;
+import dev.skald.storage.SealEffort;
 import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
 import dev.skald.storage.catalog.HeadId;
@@ -126,9 +127,10 @@ final class RecentAndStoredTest {
     private final SealedHeads real = SealedHeads.in(storage);
 
     @Override
-    public void seal(HeadId head, Map<String, Batch> byTenant) throws IOException {
+    public void seal(HeadId head, Map<String, Batch> byTenant, SealEffort effort)
+        throws IOException {
       seenAroundTheSeal.add(rows());
-      real.seal(head, byTenant);
+      real.seal(head, byTenant, effort);
       seenAroundTheSeal.add(rows());
     }
 

@@ -164,9 +164,16 @@ public final class Server implements AutoCloseable {
                 new CompactionMetrics(registry));
     ScheduledExecutorService ticker = ticker(overrides);
     every(TICK, ticker, "tick", () -> ingester.tick(clock.instant()));
-    every(TICK, ticker, "look for merges", () -> upkeep.compactor().tick(clock.instant()));
+    every(TICK, ticker, "look for merges", () -> merge(upkeep));
     every(TICK, ticker, "retention", () -> upkeep.retention().tick(clock.instant()));
     startReplay(ingester);
+  }
+
+  /** Merges wait until the log is replayed, which needs the processor for seals. */
+  private void merge(Compaction.Running upkeep) {
+    if (notReady.isEmpty()) {
+      upkeep.compactor().tick(clock.instant());
+    }
   }
 
   private Routes routes(

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 final class Sealing {
   private final Catalog catalog;
   private final NewSegments segments;
+  private static final int LEAST_LEVEL = 1;
+
   private final SegmentOptions options;
 
   /** A head has one of these, so that nobody seals it a second time meanwhile. */
@@ -41,7 +43,7 @@ final class Sealing {
   }
 
   /** Writes the segments of a head and one edit that names them all, unless that is done. */
-  void seal(HeadId head, Map<String, Batch> byTenant) throws IOException {
+  void seal(HeadId head, Map<String, Batch> byTenant, SealEffort effort) throws IOException {
     ReentrantLock lock = locks.get((int) (head.number() % locks.size()));
     lock.lock();
     try {
@@ -49,7 +51,7 @@ final class Sealing {
       if (!catalog.snapshot().sealed(catalog.log(), head)) {
         List<SegmentEntry> added = written.get(head);
         if (added == null) {
-          added = write(head, byTenant);
+          added = write(head, byTenant, options(effort));
           written.put(head, added);
         }
         catalog.commit(CatalogEdit.builder().addAll(added).seal(catalog.log(), head).build());
@@ -60,9 +62,17 @@ final class Sealing {
     }
   }
 
-  private List<SegmentEntry> write(HeadId head, Map<String, Batch> byTenant) throws IOException {
+  private SegmentOptions options(SealEffort effort) {
+    return switch (effort) {
+      case USUAL -> options;
+      case LEAST -> options.withLevel(LEAST_LEVEL);
+    };
+  }
+
+  private List<SegmentEntry> write(HeadId head, Map<String, Batch> byTenant, SegmentOptions written)
+      throws IOException {
     List<SegmentEntry> added = new ArrayList<>();
-    try (SegmentWriter writer = new SegmentWriter(options)) {
+    try (SegmentWriter writer = new SegmentWriter(written)) {
       for (var tenant : new TreeMap<>(byTenant).entrySet()) {
         var origin =
             new NewSegments.Origin(

@@ -86,8 +86,13 @@ public final class Storage implements AutoCloseable {
    * @param byTenant the head's entries with all their columns; may be empty
    * @throws FencedException if another writer has taken over
    */
+  public void seal(HeadId head, Map<String, Batch> byTenant, SealEffort effort) throws IOException {
+    writer().sealing().seal(head, byTenant, effort);
+  }
+
+  /** Seals a head with the usual effort. */
   public void seal(HeadId head, Map<String, Batch> byTenant) throws IOException {
-    writer().sealing().seal(head, byTenant);
+    seal(head, byTenant, SealEffort.USUAL);
   }
 
   /** Returns the least number that no sealed head of the writer's log has ever had. */

@@ -106,7 +106,8 @@ final class StorageMergeTest {
         };
     return new Compactor(
         storage.merging(() -> now, tenant -> DELAY),
-        new CompactorOptions(PlannerOptions.DEFAULT, Duration.ofSeconds(1), 1, 1, 1),
+        new CompactorOptions(
+            PlannerOptions.DEFAULT.withLeastInputs(4), Duration.ofSeconds(1), 1, 1, 1),
         new Compactor.Environment(
             Runnable::run,
             WorkingDirectory.open(directory.resolve("compactor")),

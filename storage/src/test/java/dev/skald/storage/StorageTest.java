@@ -74,6 +74,14 @@ final class StorageTest {
   }
 
   @Test
+  void aSealWithTheLeastEffortStoresTheSame() throws IOException {
+    try (Storage storage = open()) {
+      storage.seal(new HeadId(0), bothTeams(), SealEffort.LEAST);
+      assertThat(entries(storage.snapshot(), "team-a")).isEqualTo(Batches.sorted(TEAM_A));
+    }
+  }
+
+  @Test
   void keepsEverythingAcrossARestart() throws IOException {
     try (Storage storage = open()) {
       storage.seal(new HeadId(7), bothTeams());

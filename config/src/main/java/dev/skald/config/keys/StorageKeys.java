@@ -80,7 +80,7 @@ final class StorageKeys {
           block("named_stores", namedStores()),
           used("use_thanos_objstore", BOOL, "false"),
           block("object_store", ThanosKeys.OBJECT_STORE),
-          used("zstd_level", INT, "1").within(1, 19),
+          used("zstd_level", INT, "6").within(1, 19),
           used("reader_cache_bytes", SIZE, "64MB"),
           used("page_cache_bytes", SIZE, "1GB"),
           block("tsdb_shipper", shipper("tsdb.IndexCfg")),

@@ -89,7 +89,8 @@ public record MergePlanner(PlannerOptions options) {
   /** Small segments are merged early, as it costs little; larger ones are to be written rarely. */
   private boolean isWorthIt(int count, Sums sums) {
     boolean small = sums.bytes <= options.mostBytes() / SMALL_PART;
-    int leastInputs = small ? options.leastInputs() : options.leastInputs() * 3 / 2;
+    int more = Math.min(options.mostInputs(), options.leastInputs() * 3 / 2);
+    int leastInputs = small ? options.leastInputs() : more;
     return count >= leastInputs && sums.bytes >= (small ? 2 : 3) * sums.largest;
   }
 

@@ -21,7 +21,7 @@ public record PlannerOptions(
     long mostEntries,
     Duration coldAfter) {
   public static final PlannerOptions DEFAULT =
-      new PlannerOptions(4, 8, 256L << 20, 200_000, 20_000_000, Duration.ofHours(6));
+      new PlannerOptions(6, 8, 256L << 20, 200_000, 20_000_000, Duration.ofHours(6));
 
   public PlannerOptions {
     Objects.requireNonNull(coldAfter, "coldAfter is null");
@@ -32,6 +32,10 @@ public record PlannerOptions(
     if (mostBytes < 1 || mostStreams < 1 || mostEntries < 1 || coldAfter.isNegative()) {
       throw new IllegalArgumentException("a limit of a merge is negative or zero");
     }
+  }
+
+  public PlannerOptions withLeastInputs(int count) {
+    return new PlannerOptions(count, mostInputs, mostBytes, mostStreams, mostEntries, coldAfter);
   }
 
   public PlannerOptions withMostBytes(long bytes) {

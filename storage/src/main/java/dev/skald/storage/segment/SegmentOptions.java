@@ -10,8 +10,8 @@ package dev.skald.storage.segment;
  */
 public record SegmentOptions(int zstdLevel, int blockRows, int blockBytes, int linePageBytes) {
   /**
-   * As heads are sealed. Level 1 is both smaller and faster here than level 3, and pages of 256 KiB
-   * take less than a hundredth more than pages of 16 MiB.
+   * As heads are sealed in a hurry. Level 1 is both smaller and faster here than level 3, and pages
+   * of 256 KiB take less than a hundredth more than pages of 16 MiB.
    */
   public static final SegmentOptions SEAL = new SegmentOptions(1, 1 << 16, 4 << 20, 256 << 10);
 

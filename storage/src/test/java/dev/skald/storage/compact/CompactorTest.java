@@ -149,7 +149,8 @@ final class CompactorTest {
   private Compactor compactor(int parallelism) throws IOException {
     return new Compactor(
         store,
-        new CompactorOptions(PlannerOptions.DEFAULT, INTERVAL, parallelism, 1, 1),
+        new CompactorOptions(
+            PlannerOptions.DEFAULT.withLeastInputs(4), INTERVAL, parallelism, 1, 1),
         new Compactor.Environment(
             waiting::add,
             WorkingDirectory.open(place),

@@ -19,7 +19,10 @@ final class MergePlannerTest {
   private static final Instant NOON =
       Instant.EPOCH.plus(Duration.ofDays(TODAY)).plus(Duration.ofHours(12));
   private static final PlannerOptions OPTIONS =
-      PlannerOptions.DEFAULT.withMostBytes(256).withColdAfter(Duration.ofHours(6));
+      PlannerOptions.DEFAULT
+          .withLeastInputs(4)
+          .withMostBytes(256)
+          .withColdAfter(Duration.ofHours(6));
 
   private final MergePlanner planner = new MergePlanner(OPTIONS);
   private final QuietDays quiet = new QuietDays();
