@@ -22,7 +22,8 @@ import java.util.concurrent.RejectedExecutionException;
 /**
  * Opened segments, up to so many bytes of them; the one that was used longest ago goes first. Who
  * wants a segment that another thread is opening waits for that. A segment that cannot be opened
- * because its bytes are bad is reported once and stays left out. Safe for use by any thread.
+ * because its bytes are bad is reported once and stays left out; one that is missing is looked for
+ * again, as it may come back. Safe for use by any thread.
  */
 final class SegmentCache {
   /** So many segments are opened at the same time, at most. */
@@ -103,15 +104,24 @@ final class SegmentCache {
       keep(entry.number(), reader);
       result.complete(Optional.of(reader));
     } catch (CorruptDataException failure) {
-      if (quarantine(entry.number())) {
-        corruption.corrupt(failure);
-      }
-      result.complete(Optional.empty());
+      leaveOut(entry.number(), failure, result);
     } catch (Throwable failure) {
       // Thrown to whoever waits.
       result.fail(failure);
     } finally {
       ended(entry.number());
+    }
+  }
+
+  private void leaveOut(
+      long number, CorruptDataException failure, Pending<Optional<SegmentReader>> result) {
+    try {
+      if (MissingSegments.isMissing(failure) || quarantine(number)) {
+        corruption.corrupt(failure);
+      }
+      result.complete(Optional.empty());
+    } catch (UncheckedIOException replaced) {
+      result.fail(replaced);
     }
   }
 

@@ -44,7 +44,7 @@ public final class Storage implements AutoCloseable {
     this.writer = writer;
     this.reader = reader;
     this.log = writer == null ? LogId.random() : writer.catalog().log();
-    this.corruption = options.corruption();
+    this.corruption = new MissingSegments(this::names, options.corruption());
     ReadPath path = options.remote().map(remote -> remote.of(store)).orElse(ReadPath.local(store));
     this.cache = new SegmentCache(path, options.readerCacheBytes(), corruption);
   }
@@ -147,8 +147,21 @@ public final class Storage implements AutoCloseable {
 
   /** Returns what is stored now; for a reader, what was at the last {@link #refresh}. */
   public StorageSnapshot snapshot() {
-    CatalogSnapshot catalog = writer == null ? reader.snapshot() : writer.catalog().snapshot();
-    return new StorageSnapshot(catalog, log, cache, corruption);
+    return new StorageSnapshot(catalogNow(), log, cache, corruption);
+  }
+
+  /** Looks at the newest catalog, as this process may have missed what another has changed. */
+  private boolean names(String key) throws IOException {
+    refresh();
+    FencedException fenced = fenced();
+    if (fenced != null) {
+      throw fenced;
+    }
+    return catalogNow().names(key);
+  }
+
+  private CatalogSnapshot catalogNow() {
+    return writer == null ? reader.snapshot() : writer.catalog().snapshot();
   }
 
   private StorageWriter writer() {

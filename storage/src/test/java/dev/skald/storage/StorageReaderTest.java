@@ -13,6 +13,7 @@ import dev.skald.storage.object.MemoryStore;
 import dev.skald.storage.testing.FaultyStore;
 import dev.skald.storage.testing.FaultyStore.Fault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +121,60 @@ final class StorageReaderTest {
       assertThat(objects.list("segments/")).hasSize(2);
       assertThat(storage.sweep(NOW.plus(DELAY))).isZero();
       assertThat(storage.catalog().snapshot().garbage()).isEmpty();
+    }
+  }
+
+  @Test
+  void aReaderFailsWhereASegmentWasReplacedInsteadOfLeavingItOut() throws IOException {
+    for (boolean opened : new boolean[] {false, true}) {
+      objects.objects.clear();
+      try (Storage writer = open()) {
+        for (int i = 0; i < 5; i++) {
+          seal(writer, i);
+        }
+        try (Storage reader = reader()) {
+          if (opened) {
+            assertThat(entries(reader)).hasSize(5);
+          }
+          StorageSnapshot before = reader.snapshot();
+          remove(writer);
+          writer.sweep(NOW.plus(DELAY));
+          assertThatThrownBy(() -> Batches.read(before.entries("t").select(Batches.EVERYTHING)))
+              .isInstanceOf(UncheckedIOException.class)
+              .hasMessageContaining("was replaced");
+          assertThat(entries(reader)).containsExactly(entry(3), entry(4));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aWriterThatWasReplacedFailsWhereASegmentIsGone() throws IOException {
+    try (Storage first = open()) {
+      for (int i = 0; i < 5; i++) {
+        seal(first, i);
+      }
+      try (Storage second = Storage.open(StorageOptions.in(other), objects, writer(2))) {
+        remove(second);
+        second.sweep(NOW.plus(DELAY));
+        assertThatThrownBy(() -> seal(first, 5)).isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> entries(first))
+            .isInstanceOf(UncheckedIOException.class)
+            .hasRootCauseInstanceOf(FencedException.class);
+      }
+    }
+  }
+
+  @Test
+  void aSegmentThatComesBackIsReadAgain() throws IOException {
+    try (Storage storage = open()) {
+      seal(storage, 0);
+      seal(storage, 1);
+      String key = storage.catalog().snapshot().segments("t").getFirst().key();
+      byte[] bytes = objects.objects.remove(key);
+      assertThat(entries(storage)).containsExactly(entry(1));
+      objects.objects.put(key, bytes);
+      assertThat(entries(storage)).containsExactly(entry(0), entry(1));
     }
   }
 

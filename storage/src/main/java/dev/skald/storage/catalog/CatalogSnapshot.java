@@ -84,6 +84,13 @@ public final class CatalogSnapshot {
     return isGarbage(segment.key()) || segments(segment.tenant()).contains(segment);
   }
 
+  /** Returns whether an object is that of a segment which is there. */
+  public boolean names(String key) {
+    return byTenant.values().stream()
+        .flatMap(Collection::stream)
+        .anyMatch(segment -> segment.key().equals(key));
+  }
+
   /** Returns the delete requests of all tenants, in the order in which they were made. */
   public Collection<DeleteRequest> deleteRequests() {
     return requests.values();

@@ -1,6 +1,6 @@
 package dev.skald.storage.object;
 
-/** Hears of bytes that are not what was written. Called from any thread; must not block. */
+/** Hears of bytes that are not what was written. Called from any thread. */
 @FunctionalInterface
 public interface CorruptionListener {
 
