@@ -34,6 +34,7 @@ public record RemoteWriteConfig(
       Map<String, String> headers,
       Duration timeout,
       HttpAuth auth,
+      TlsClientConfig tls,
       Queue queue,
       List<Map<String, Object>> relabel) {
     public Client {
@@ -41,6 +42,7 @@ public record RemoteWriteConfig(
       headers = Map.copyOf(headers);
       Check.positive(timeout, "remote_timeout");
       Check.present(auth, "basic_auth");
+      Check.present(tls, "tls_config");
       Check.present(queue, "queue_config");
       relabel = List.copyOf(relabel);
     }
@@ -51,9 +53,16 @@ public record RemoteWriteConfig(
     }
   }
 
-  /** Prometheus' {@code queue_config}. */
+  /**
+   * Prometheus' {@code queue_config}.
+   *
+   * @param capacity samples of a shard
+   * @param maxShards how many times {@code capacity} wait at most
+   * @param retryOnRateLimit whether samples are sent again after a 429
+   */
   public record Queue(
       int capacity,
+      int maxShards,
       int maxSamplesPerSend,
       Duration batchSendDeadline,
       Duration minBackoff,
@@ -61,6 +70,7 @@ public record RemoteWriteConfig(
       boolean retryOnRateLimit) {
     public Queue {
       Check.positive(capacity, "queue_config.capacity");
+      Check.positive(maxShards, "queue_config.max_shards");
       Check.positive(maxSamplesPerSend, "queue_config.max_samples_per_send");
       Check.positive(batchSendDeadline, "queue_config.batch_send_deadline");
       Check.positive(minBackoff, "queue_config.min_backoff");
@@ -70,11 +80,17 @@ public record RemoteWriteConfig(
     public static Queue defaults() {
       return new Queue(
           10_000,
+          50,
           2_000,
           Duration.ofSeconds(5),
           Duration.ofMillis(30),
           Duration.ofSeconds(5),
-          false);
+          true);
+    }
+
+    /** The most samples that wait. */
+    public long mostSamples() {
+      return (long) capacity * maxShards;
     }
   }
 }

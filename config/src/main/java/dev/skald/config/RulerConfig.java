@@ -12,17 +12,19 @@ import java.util.Set;
  *
  * @param rulePath scratch directory
  * @param walDirectory where recorded samples wait for remote write
+ * @param walMaxAge how long they wait
  * @param apiEnabled whether rules can be read and written over HTTP
  * @param evaluationInterval of groups that name none
  * @param pollInterval how often rule files are read again
  * @param externalUrl base of links in alerts; empty for relative ones
- * @param externalLabels added to every alert and sample that lacks them
+ * @param externalLabels added to every alert that lacks them
  * @param enabledTenants empty for all
  */
 public record RulerConfig(
     RuleStore store,
     Path rulePath,
     Path walDirectory,
+    Duration walMaxAge,
     boolean apiEnabled,
     Duration evaluationInterval,
     Duration pollInterval,
@@ -40,6 +42,7 @@ public record RulerConfig(
     Check.present(store, "ruler.storage");
     Check.present(rulePath, "ruler.rule_path");
     Check.present(walDirectory, "ruler.wal.dir");
+    Check.positive(walMaxAge, "ruler.wal.max_age");
     Check.positive(evaluationInterval, "ruler.evaluation_interval");
     Check.positive(pollInterval, "ruler.poll_interval");
     Check.notNegative(maxJitter, "ruler.evaluation.max_jitter");
@@ -58,6 +61,7 @@ public record RulerConfig(
         RuleStore.none(),
         Path.of("/rules"),
         Path.of("ruler-wal"),
+        Duration.ofHours(4),
         true,
         Duration.ofMinutes(1),
         Duration.ofMinutes(1),
@@ -125,18 +129,20 @@ public record RulerConfig(
   /**
    * Who is told of alerts.
    *
-   * @param urls without user information; each gets every alert
+   * @param receivers each gets every alert
    * @param relabel {@code alert_relabel_configs} as read, applied before sending
    */
   public record AlertmanagerConfig(
-      List<URI> urls,
-      HttpAuth auth,
+      List<Alertmanager> receivers,
+      AlertmanagerDiscovery discovery,
+      TlsClientConfig tls,
       int queueCapacity,
       Duration timeout,
       List<Map<String, Object>> relabel) {
     public AlertmanagerConfig {
-      urls = List.copyOf(urls);
-      Check.present(auth, "ruler.alertmanager_client");
+      receivers = List.copyOf(receivers);
+      Check.present(discovery, "ruler.enable_alertmanager_discovery");
+      Check.present(tls, "ruler.alertmanager_client");
       Check.positive(queueCapacity, "ruler.notification_queue_capacity");
       Check.positive(timeout, "ruler.notification_timeout");
       relabel = List.copyOf(relabel);
@@ -144,7 +150,39 @@ public record RulerConfig(
 
     public static AlertmanagerConfig defaults() {
       return new AlertmanagerConfig(
-          List.of(), HttpAuth.NONE, 10_000, Duration.ofSeconds(10), List.of());
+          List.of(),
+          AlertmanagerDiscovery.defaults(),
+          TlsClientConfig.NONE,
+          10_000,
+          Duration.ofSeconds(10),
+          List.of());
+    }
+  }
+
+  /**
+   * One Alertmanager, or all behind a name.
+   *
+   * @param url without user information
+   */
+  public record Alertmanager(URI url, HttpAuth auth) {
+    public Alertmanager {
+      Check.present(url, "ruler.alertmanager_url");
+      Check.present(auth, "ruler.alertmanager_client");
+    }
+  }
+
+  /**
+   * Whether the hosts of the URLs are names of DNS services, as {@code _http._tcp.name}.
+   *
+   * @param refreshInterval how often they are looked up again
+   */
+  public record AlertmanagerDiscovery(boolean enabled, Duration refreshInterval) {
+    public AlertmanagerDiscovery {
+      Check.positive(refreshInterval, "ruler.alertmanager_refresh_interval");
+    }
+
+    public static AlertmanagerDiscovery defaults() {
+      return new AlertmanagerDiscovery(false, Duration.ofMinutes(1));
     }
   }
 }

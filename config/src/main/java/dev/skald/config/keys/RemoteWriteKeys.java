@@ -20,7 +20,7 @@ final class RemoteWriteKeys {
               block("queue_config", queue()),
               unused("name", TEXT, ""),
               usedAny("write_relabel_configs", List.of()),
-              any("tls_config"),
+              block("tls_config", tls()),
               any("oauth2"),
               any("sigv4"),
               any("metadata_config"))
@@ -43,7 +43,7 @@ final class RemoteWriteKeys {
         used("username", TEXT, ""),
         unused("username_file", TEXT, ""),
         used("password", SECRET, ""),
-        unused("password_file", TEXT, ""));
+        used("password_file", TEXT, ""));
   }
 
   private static Section authorization() {
@@ -54,17 +54,28 @@ final class RemoteWriteKeys {
         used("credentials_file", TEXT, ""));
   }
 
+  private static Section tls() {
+    return Section.of(
+            "config.TLSConfig",
+            used("ca_file", TEXT, ""),
+            used("cert_file", TEXT, ""),
+            used("key_file", TEXT, ""),
+            used("server_name", TEXT, ""),
+            used("insecure_skip_verify", BOOL, "false"))
+        .open();
+  }
+
   private static Section queue() {
     return Section.of(
             "config.QueueConfig",
             used("capacity", INT, "10000").within(1, Integer.MAX_VALUE),
-            unused("max_shards", INT, "50"),
+            used("max_shards", INT, "50").within(1, Integer.MAX_VALUE),
             unused("min_shards", INT, "1"),
             used("max_samples_per_send", INT, "2000").within(1, Integer.MAX_VALUE),
             used("batch_send_deadline", DURATION, "5s").positive(),
             used("min_backoff", DURATION, "30ms").positive(),
             used("max_backoff", DURATION, "5s").positive(),
-            used("retry_on_http_429", BOOL, "false"),
+            used("retry_on_http_429", BOOL, "true"),
             unused("sample_age_limit", DURATION, "0s"))
         .open();
   }

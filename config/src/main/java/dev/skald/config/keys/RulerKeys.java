@@ -18,6 +18,8 @@ final class RulerKeys {
               used("rule_path", TEXT, "/rules"),
               used("alertmanager_url", URL, ""),
               block("alertmanager_client", alertmanagerClient()),
+              used("enable_alertmanager_discovery", BOOL, "false"),
+              used("alertmanager_refresh_interval", GO_DURATION, "1m").positive(),
               used("notification_queue_capacity", INT, "10000").within(1, Integer.MAX_VALUE),
               used("notification_timeout", GO_DURATION, "10s").positive(),
               usedAny("alert_relabel_configs", List.of()),
@@ -44,8 +46,6 @@ final class RulerKeys {
     return Section.of(
         "ruler.Config",
         unused("enable_alertmanager_v2", BOOL, "true"),
-        unused("enable_alertmanager_discovery", BOOL, "false"),
-        unused("alertmanager_refresh_interval", GO_DURATION, "1m"),
         block("ring", SharedKeys.RING),
         unused("flush_period", GO_DURATION, "1m"),
         unused("enable_sharding", BOOL, "false"),
@@ -85,7 +85,21 @@ final class RulerKeys {
             used("type", TEXT, "Bearer"),
             used("credentials", SECRET, ""),
             used("credentials_file", TEXT, ""))
-        .with(SharedKeys.TLS_INLINE);
+        .with(alertmanagerTls());
+  }
+
+  /** As {@link SharedKeys#TLS_INLINE}; but most of it acts. */
+  private static Section alertmanagerTls() {
+    return Section.of(
+        "tls.ClientConfig",
+        unused("tls_enabled", BOOL, "false"),
+        used("tls_cert_path", TEXT, ""),
+        used("tls_key_path", TEXT, ""),
+        used("tls_ca_path", TEXT, ""),
+        used("tls_server_name", TEXT, ""),
+        used("tls_insecure_skip_verify", BOOL, "false"),
+        unused("tls_cipher_suites", TEXT, ""),
+        unused("tls_min_version", TEXT, ""));
   }
 
   private static Section wal() {
@@ -94,7 +108,7 @@ final class RulerKeys {
         used("dir", TEXT, "ruler-wal"),
         unused("truncate_frequency", GO_DURATION, "1h"),
         unused("min_age", GO_DURATION, "5m"),
-        unused("max_age", GO_DURATION, "4h"));
+        used("max_age", GO_DURATION, "4h").positive());
   }
 
   private static Section evaluation() {

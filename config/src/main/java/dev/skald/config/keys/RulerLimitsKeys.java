@@ -30,7 +30,7 @@ final class RulerLimitsKeys {
           unused("ruler_remote_write_queue_max_backoff", GO_DURATION, "0s"),
           unused("ruler_remote_write_queue_retry_on_ratelimit", BOOL, "false"),
           block("ruler_remote_write_sigv4_config", sigv4()),
-          any("ruler_remote_write_config"),
+          named("ruler_remote_write_config", RemoteWriteKeys.CLIENT),
           any("ruler_alertmanager_config"),
           removed("ruler_evaluation_delay_duration", TEXT, "removed in Loki 3"));
 

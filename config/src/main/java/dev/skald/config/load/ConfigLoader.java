@@ -113,8 +113,12 @@ public final class ConfigLoader {
             "pattern_ingester", () -> IngesterReader.patterns(root), PatternConfig::defaults),
         sections.attempt(
             "limits_config",
-            () -> new LimitsReader(root.block("limits_config")).read(),
+            () -> new LimitsReader(root.block("limits_config"), remoteWrite(root)).read(),
             Limits::defaults));
+  }
+
+  private static Settings remoteWrite(Settings root) {
+    return root.block("ruler").block("remote_write");
   }
 
   private static void checkOneStore(Sections sections) {

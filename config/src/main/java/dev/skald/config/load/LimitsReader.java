@@ -28,9 +28,14 @@ import java.util.Set;
  */
 final class LimitsReader {
   private final Settings limits;
+  private final Settings remoteWrite;
 
-  LimitsReader(Settings limits) {
+  /**
+   * @param remoteWrite {@code ruler.remote_write}, which tenants change
+   */
+  LimitsReader(Settings limits, Settings remoteWrite) {
     this.limits = limits;
+    this.remoteWrite = remoteWrite;
   }
 
   Limits read() {
@@ -161,7 +166,8 @@ final class LimitsReader {
     return new RuleLimits(
         limits.integer("ruler_max_rules_per_rule_group"),
         limits.integer("ruler_max_rule_groups_per_tenant"),
-        limits.flag("ruler_remote_write_disabled"));
+        limits.flag("ruler_remote_write_disabled"),
+        new RemoteWriteReader(remoteWrite).over(limits.namedBlocks("ruler_remote_write_config")));
   }
 
   private PatternLimits patterns() {

@@ -3,8 +3,11 @@ package dev.skald.config.load;
 import dev.skald.config.HttpAuth;
 import dev.skald.config.RulerConfig;
 import dev.skald.config.RulerConfig.AlertTiming;
+import dev.skald.config.RulerConfig.Alertmanager;
 import dev.skald.config.RulerConfig.AlertmanagerConfig;
+import dev.skald.config.RulerConfig.AlertmanagerDiscovery;
 import dev.skald.config.RulerConfig.RuleStore;
+import dev.skald.config.TlsClientConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** {@code ruler} as a record (config-and-clients.md §1.8, §2). */
 final class RulerReader {
+  private static final Pattern SERVICE = Pattern.compile("^_[^.]+\\._[^.]+\\..+");
+
   private final Settings root;
   private final Settings ruler;
 
@@ -28,6 +34,7 @@ final class RulerReader {
         store(),
         ruler.file("rule_path"),
         ruler.block("wal").file("dir"),
+        ruler.block("wal").duration("max_age"),
         ruler.flag("enable_api"),
         ruler.duration("evaluation_interval"),
         ruler.duration("poll_interval"),
@@ -85,31 +92,65 @@ final class RulerReader {
   }
 
   private AlertmanagerConfig alertmanager() {
-    List<URI> urls = new ArrayList<>();
-    HttpAuth auth = clientAuth(ruler.block("alertmanager_client"));
-    for (String text : ruler.csv("alertmanager_url")) {
-      URI url = URI.create(text);
-      if (auth.username().isEmpty() && url.getUserInfo() != null) {
-        String[] pair = (url.getUserInfo() + ":").split(":", -1);
-        auth = HttpAuth.basic(pair[0], pair[1]);
-      }
-      urls.add(withoutUser(url));
-    }
+    Settings client = ruler.block("alertmanager_client");
+    AlertmanagerDiscovery discovery =
+        new AlertmanagerDiscovery(
+            ruler.flag("enable_alertmanager_discovery"),
+            ruler.duration("alertmanager_refresh_interval"));
+    List<Alertmanager> receivers =
+        ruler.csv("alertmanager_url").stream()
+            .map(text -> receiver(URI.create(text), discovery.enabled(), client))
+            .toList();
     return new AlertmanagerConfig(
-        urls,
-        auth,
+        receivers,
+        discovery,
+        tls(client),
         ruler.integer("notification_queue_capacity"),
         ruler.duration("notification_timeout"),
         relabel(ruler.any("alert_relabel_configs")));
   }
 
-  private static HttpAuth clientAuth(Settings client) {
+  private static Alertmanager receiver(URI url, boolean discovery, Settings client) {
+    URI plain = withoutUser(url);
+    // Java's host is null where the name has an underscore.
+    String host = plain.getHost() == null ? plain.getRawAuthority() : plain.getHost();
+    if (host == null) {
+      throw new IllegalArgumentException("alertmanager_url has no host in \"" + plain + "\"");
+    }
+    if (discovery && !SERVICE.matcher(host).find()) {
+      throw new IllegalArgumentException(
+          "with enable_alertmanager_discovery, the host of alertmanager_url must be as"
+              + " _http._tcp.name, got \""
+              + host
+              + "\"");
+    }
+    return new Alertmanager(plain, auth(url, client));
+  }
+
+  /** What the block says counts, then what the URL says. */
+  private static HttpAuth auth(URI url, Settings client) {
+    String user = url.getRawAuthority() == null ? "" : url.getAuthority();
+    int at = user.lastIndexOf('@');
+    if (client.text("basic_auth_username").isEmpty() && at >= 0) {
+      String[] pair = user.substring(0, at).split(":", 2);
+      return HttpAuth.basic(pair[0], pair.length > 1 ? pair[1] : "");
+    }
     return new HttpAuth(
         client.text("basic_auth_username"),
         client.text("basic_auth_password"),
+        "",
         client.text("type"),
         client.text("credentials"),
         client.text("credentials_file"));
+  }
+
+  private static TlsClientConfig tls(Settings client) {
+    return new TlsClientConfig(
+        client.text("tls_ca_path"),
+        client.text("tls_cert_path"),
+        client.text("tls_key_path"),
+        client.text("tls_server_name"),
+        client.flag("tls_insecure_skip_verify"));
   }
 
   /** A list of maps, as it stands in the file. */
@@ -130,7 +171,9 @@ final class RulerReader {
   }
 
   static URI withoutUser(URI url) {
-    String user = url.getRawUserInfo();
-    return user == null ? url : URI.create(url.toString().replaceFirst("(://)[^/@]*@", "$1"));
+    String authority = url.getRawAuthority();
+    return authority == null || authority.indexOf('@') < 0
+        ? url
+        : URI.create(url.toString().replaceFirst("(://)[^/@]*@", "$1"));
   }
 }

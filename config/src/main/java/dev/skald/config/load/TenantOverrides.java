@@ -31,6 +31,7 @@ public final class TenantOverrides implements Overrides {
   private record Tenant(Settings settings, Limits limits) {}
 
   private final Settings global;
+  private final Settings remoteWrite;
   private final Limits usual;
   private final RuntimeFiles files;
   private volatile Map<String, Tenant> tenants = Map.of();
@@ -43,6 +44,7 @@ public final class TenantOverrides implements Overrides {
   public TenantOverrides(LoadedConfig loaded, Path directory) {
     RuntimeConfig runtime = loaded.config().runtime();
     this.global = loaded.settings().block("limits_config");
+    this.remoteWrite = loaded.settings().block("ruler").block("remote_write");
     this.usual = loaded.config().limits();
     this.files = new RuntimeFiles(runtime.files(), directory);
   }
@@ -103,7 +105,8 @@ public final class TenantOverrides implements Overrides {
             (name, own) -> {
               try {
                 Settings settings = own.over(global);
-                fresh.put(name, new Tenant(settings, new LimitsReader(settings).read()));
+                Limits limits = new LimitsReader(settings, remoteWrite).read();
+                fresh.put(name, new Tenant(settings, limits));
               } catch (IllegalArgumentException | ArithmeticException e) {
                 findings.problem(0, "invalid override for tenant " + name + ": " + e.getMessage());
               }

@@ -40,6 +40,10 @@ final class KeyTableTest {
               + " filesystem: {dir: a}}",
           "ruler: {storage: {type: local}, remote_write: {client: {url: http://a}}}",
           "ruler: {remote_write: {client: {url: http://a, basic_auth: {username: u}}}}",
+          "ruler: {remote_write: {client: {url: http://a, tls_config: {cert_file: a, key_file:"
+              + " b}}}}",
+          "ruler: {alertmanager_url: http://a, alertmanager_client: {tls_cert_path: a,"
+              + " tls_key_path: b}}",
           "ruler: {storage: {type: s3, s3: {access_key_id: a, secret_access_key: b}}}",
           "storage_config: {aws: {s3: s3://k:s@eu/b, access_key_id: a, secret_access_key: b}}",
           "storage_config: {aws: {bucketnames: b, endpoint: e}}",

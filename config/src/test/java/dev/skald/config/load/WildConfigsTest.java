@@ -5,7 +5,9 @@ import static dev.skald.config.load.Loading.notices;
 import static dev.skald.config.load.Loading.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skald.config.HttpAuth;
 import dev.skald.config.LogConfig;
+import dev.skald.config.RulerConfig.Alertmanager;
 import dev.skald.config.RulerConfig.RuleStore;
 import dev.skald.config.S3Config;
 import dev.skald.config.SkaldConfig;
@@ -31,8 +33,8 @@ final class WildConfigsTest {
     assertThat(config.compactor().workingDirectory()).isEqualTo(Path.of("/loki/compactor"));
     assertThat(config.ruler().rulePath()).isEqualTo(Path.of("/loki/rules-temp"));
     assertThat(config.ruler().store()).isEqualTo(RuleStore.local(Path.of("/loki/rules")));
-    assertThat(config.ruler().alertmanager().urls())
-        .containsExactly(URI.create("http://localhost:9093"));
+    assertThat(config.ruler().alertmanager().receivers())
+        .containsExactly(new Alertmanager(URI.create("http://localhost:9093"), HttpAuth.NONE));
     assertThat(config.limits().ingest().ingestionRate()).isZero();
     assertThat(config.limits().ingest().perStreamRate()).isZero();
   }
@@ -124,9 +126,12 @@ final class WildConfigsTest {
     assertThat(s3.buckets()).containsExactly("logs");
     assertThat(s3.credentials().accessKeyId()).isEqualTo("KEY");
     assertThat(s3.credentials().secretAccessKey()).isEqualTo("SE/CRET");
-    assertThat(config.ruler().alertmanager().urls())
+    assertThat(config.ruler().alertmanager().receivers())
+        .extracting(Alertmanager::url)
         .containsExactly(URI.create("http://alerts:9093"), URI.create("http://other:9093"));
-    assertThat(config.ruler().alertmanager().auth().password()).isEqualTo("pass");
+    assertThat(config.ruler().alertmanager().receivers())
+        .extracting(receiver -> receiver.auth().password())
+        .containsExactly("pass", "");
     assertThat(config.ruler().remoteWrite().clients().get("prom").queue().capacity())
         .isEqualTo(2500);
     assertThat(config.ruler().remoteWrite().clients().get("prom").relabel()).hasSize(1);

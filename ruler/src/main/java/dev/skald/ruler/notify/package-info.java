@@ -1,0 +1,2 @@
+/** Tells Alertmanagers of alerts, and goes on until they know. */
+package dev.skald.ruler.notify;
