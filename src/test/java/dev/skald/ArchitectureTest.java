@@ -11,7 +11,9 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
@@ -108,7 +110,10 @@ final class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackages(
-                "dev.skald.storage..", "dev.skald.config..", "dev.skald.ruler.rules..")
+                "dev.skald.storage..",
+                "dev.skald.config..",
+                "dev.skald.ruler.rules..",
+                "dev.skald.ruler.http..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Files.class)
@@ -118,14 +123,46 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheServerKnowsTheNetwork() {
+  void onlyTheServerAcceptsConnections() {
     check(
         noClasses()
             .that()
             .resideOutsideOfPackage("dev.skald.server..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.netty..", "java.net.http..", "com.fasterxml.jackson.."));
+            .resideInAnyPackage("io.netty..", "com.sun.net.httpserver..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(ServerSocket.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(ServerSocketChannel.class));
+  }
+
+  @Test
+  void besideTheServerOnlyTheRulerCallsOut() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                "dev.skald.server..",
+                "dev.skald.ruler.http..",
+                "dev.skald.ruler.notify..",
+                "dev.skald.ruler.remotewrite..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net.http.."));
+  }
+
+  @Test
+  void besideTheServerOnlyAlertsAreJson() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.skald.server..", "dev.skald.ruler.notify..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.fasterxml.jackson.."));
   }
 
   @Test
