@@ -10,10 +10,12 @@ import java.util.Map;
  *
  * @param clients by name
  * @param addOrgIdHeader whether {@code X-Scope-OrgID} is sent along
+ * @param maxAge how long samples wait for a receiver ({@code ruler.wal.max_age})
  */
 public record RemoteWriteConfig(
-    boolean enabled, Map<String, Client> clients, boolean addOrgIdHeader) {
+    boolean enabled, Map<String, Client> clients, boolean addOrgIdHeader, Duration maxAge) {
   public RemoteWriteConfig {
+    Check.positive(maxAge, "ruler.wal.max_age");
     clients = Map.copyOf(clients);
     if (enabled && clients.isEmpty()) {
       throw new IllegalArgumentException("remote-write enabled but no clients URL are configured");
@@ -21,7 +23,7 @@ public record RemoteWriteConfig(
   }
 
   public static RemoteWriteConfig none() {
-    return new RemoteWriteConfig(false, Map.of(), true);
+    return new RemoteWriteConfig(false, Map.of(), true, Duration.ofHours(4));
   }
 
   /**

@@ -12,7 +12,6 @@ import java.util.Set;
  *
  * @param rulePath scratch directory
  * @param walDirectory where recorded samples wait for remote write
- * @param walMaxAge how long they wait
  * @param apiEnabled whether rules can be read and written over HTTP
  * @param evaluationInterval of groups that name none
  * @param pollInterval how often rule files are read again
@@ -24,7 +23,6 @@ public record RulerConfig(
     RuleStore store,
     Path rulePath,
     Path walDirectory,
-    Duration walMaxAge,
     boolean apiEnabled,
     Duration evaluationInterval,
     Duration pollInterval,
@@ -42,7 +40,6 @@ public record RulerConfig(
     Check.present(store, "ruler.storage");
     Check.present(rulePath, "ruler.rule_path");
     Check.present(walDirectory, "ruler.wal.dir");
-    Check.positive(walMaxAge, "ruler.wal.max_age");
     Check.positive(evaluationInterval, "ruler.evaluation_interval");
     Check.positive(pollInterval, "ruler.poll_interval");
     Check.notNegative(maxJitter, "ruler.evaluation.max_jitter");
@@ -61,7 +58,6 @@ public record RulerConfig(
         RuleStore.none(),
         Path.of("/rules"),
         Path.of("ruler-wal"),
-        Duration.ofHours(4),
         true,
         Duration.ofMinutes(1),
         Duration.ofMinutes(1),

@@ -8,11 +8,13 @@ import dev.skald.ruler.evaluate.SampleSink;
 import dev.skald.ruler.http.HttpClients;
 import dev.skald.ruler.notify.DnsSrvLookup;
 import dev.skald.ruler.notify.Notifier;
-import dev.skald.ruler.notify.NotifyListener;
 import dev.skald.ruler.remotewrite.RemoteWriteListener;
 import dev.skald.ruler.remotewrite.RemoteWriter;
+import dev.skald.server.status.NotificationMetrics;
+import dev.skald.server.status.RemoteWriteMetrics;
 import dev.skald.server.status.Version;
 import dev.skald.storage.object.FilesystemStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -40,9 +42,6 @@ final class RuleDelivery {
     static final Sinks NONE = new Sinks((tenant, alerts) -> {}, (tenant, samples) -> {});
   }
 
-  /** Who hears of how it is sent. */
-  record Listeners(NotifyListener alerts, RemoteWriteListener samples) {}
-
   private final RulerConfig config;
   private final Clock clock;
   private final Lifecycle lifecycle;
@@ -54,12 +53,13 @@ final class RuleDelivery {
   }
 
   /**
-   * Starts sending; must be stopped after the evaluation of rules, that is started before it.
+   * Starts sending. To be called before the evaluation of rules is started, so that it is stopped
+   * after that.
    *
-   * @throws IOException if certificates or the directory of samples cannot be used
-   * @throws IllegalArgumentException if headers or relabel configs are wrong
+   * @throws IOException if certificates, headers, relabel configs or the directory of samples
+   *     cannot be used
    */
-  Sinks start(Overrides overrides, Listeners listeners) throws IOException {
+  Sinks start(Overrides overrides, MeterRegistry metrics) throws IOException {
     if (config.store().kind() == RulerConfig.RuleStore.Kind.NONE) {
       return Sinks.NONE;
     }
@@ -69,19 +69,24 @@ final class RuleDelivery {
     ScheduledExecutorService ticker =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("deliver-tick-", 0).factory());
-    Sinks sinks =
-        new Sinks(
-            notifier(executor, ticker, listeners.alerts()),
-            config.remoteWrite().enabled()
-                ? remoteWriter(overrides, executor, ticker, listeners.samples())
-                : Sinks.NONE.samples());
-    lifecycle.onStop(ticker::shutdownNow);
-    return sinks;
+    try {
+      return new Sinks(
+          notifier(executor, ticker, metrics),
+          config.remoteWrite().enabled()
+              ? remoteWriter(overrides, executor, ticker, new RemoteWriteMetrics(metrics))
+              : Sinks.NONE.samples());
+    } catch (IllegalArgumentException e) {
+      throw new IOException("invalid ruler config: " + e.getMessage(), e);
+    } finally {
+      lifecycle.onStop(ticker::shutdownNow);
+    }
   }
 
   private AlertSink notifier(
-      ExecutorService executor, ScheduledExecutorService ticker, NotifyListener listener)
+      ExecutorService executor, ScheduledExecutorService ticker, MeterRegistry metrics)
       throws IOException {
+    NotificationMetrics listener =
+        new NotificationMetrics(metrics, config.alertmanager().queueCapacity());
     Notifier notifier =
         new Notifier(
             config,

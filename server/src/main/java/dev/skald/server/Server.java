@@ -201,6 +201,8 @@ public final class Server implements AutoCloseable {
   private Consumer<Router> ruler(
       TenantOverrides overrides, Storage storage, Function<ExecutorService, Querier> queriers)
       throws IOException {
+    RuleDelivery.Sinks sinks =
+        new RuleDelivery(config.ruler(), clock, lifecycle).start(overrides, registry);
     return new RuleSetup(config, clock, lifecycle)
         .start(
             overrides,
@@ -208,8 +210,8 @@ public final class Server implements AutoCloseable {
             new Evaluation.Surroundings(
                 queriers,
                 () -> notReady(storage).isEmpty(),
-                (tenant, alerts) -> {},
-                (tenant, samples) -> {},
+                sinks.alerts(),
+                sinks.samples(),
                 new EvaluationMetrics(registry, config.ruler())));
   }
 

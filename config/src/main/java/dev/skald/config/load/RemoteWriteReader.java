@@ -6,6 +6,7 @@ import dev.skald.config.RemoteWriteConfig.Client;
 import dev.skald.config.RemoteWriteConfig.Queue;
 import dev.skald.config.TlsClientConfig;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,7 +21,10 @@ final class RemoteWriteReader {
     this.block = block;
   }
 
-  RemoteWriteConfig read() {
+  /**
+   * @param maxAge how long samples wait
+   */
+  RemoteWriteConfig read(Duration maxAge) {
     Map<String, Client> clients = new LinkedHashMap<>();
     boolean single = block.isChanged("client");
     if (single && block.isChanged("clients")) {
@@ -31,7 +35,8 @@ final class RemoteWriteReader {
       clients.put(SINGLE, client("client", block.block("client")));
     }
     block.namedBlocks("clients").forEach((name, one) -> clients.put(name, client(name, one)));
-    return new RemoteWriteConfig(block.flag("enabled"), clients, block.flag("add_org_id_header"));
+    return new RemoteWriteConfig(
+        block.flag("enabled"), clients, block.flag("add_org_id_header"), maxAge);
   }
 
   /**

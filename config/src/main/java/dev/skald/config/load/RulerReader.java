@@ -34,7 +34,6 @@ final class RulerReader {
         store(),
         ruler.file("rule_path"),
         ruler.block("wal").file("dir"),
-        ruler.block("wal").duration("max_age"),
         ruler.flag("enable_api"),
         ruler.duration("evaluation_interval"),
         ruler.duration("poll_interval"),
@@ -47,7 +46,8 @@ final class RulerReader {
             ruler.duration("for_grace_period"),
             ruler.duration("resend_delay")),
         alertmanager(),
-        new RemoteWriteReader(ruler.block("remote_write")).read(),
+        new RemoteWriteReader(ruler.block("remote_write"))
+            .read(ruler.block("wal").duration("max_age")),
         Set.copyOf(ruler.csv("enabled_tenants")),
         Set.copyOf(ruler.csv("disabled_tenants")),
         !ruler.flag("disable_rule_group_label"));

@@ -166,7 +166,7 @@ public final class RemoteWriter implements SampleSink {
         client.queue().mostSamples(),
         client.queue().capacity(),
         client.queue().maxSamplesPerSend(),
-        config.walMaxAge());
+        config.remoteWrite().maxAge());
   }
 
   private synchronized Outlet.Receiver receiver(String tenant, Client client) throws IOException {

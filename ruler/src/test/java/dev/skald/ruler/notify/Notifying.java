@@ -37,7 +37,6 @@ final class Notifying implements NotifyListener, AutoCloseable {
             usual.store(),
             usual.rulePath(),
             usual.walDirectory(),
-            usual.walMaxAge(),
             true,
             usual.evaluationInterval(),
             usual.pollInterval(),

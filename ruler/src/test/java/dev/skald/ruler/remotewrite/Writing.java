@@ -79,7 +79,6 @@ final class Writing implements RemoteWriteListener, AutoCloseable {
             usual.store(),
             usual.rulePath(),
             usual.walDirectory(),
-            usual.walMaxAge(),
             true,
             usual.evaluationInterval(),
             usual.pollInterval(),
@@ -89,7 +88,7 @@ final class Writing implements RemoteWriteListener, AutoCloseable {
             Map.of(),
             usual.timing(),
             usual.alertmanager(),
-            new RemoteWriteConfig(enabled, clients, addOrgId),
+            new RemoteWriteConfig(enabled, clients, addOrgId, Duration.ofHours(4)),
             usual.enabledTenants(),
             usual.disabledTenants(),
             true);
