@@ -1,9 +1,7 @@
 package dev.skald.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skald.config.ConfigException;
 import dev.skald.config.SkaldConfig;
 import dev.skald.config.load.CommandLine;
 import dev.skald.config.load.ConfigLoader;
@@ -20,17 +18,6 @@ final class MissingTest {
   }
 
   @Test
-  void refusesToListenInTheOpenWhereTlsIsAskedFor() {
-    SkaldConfig config =
-        config("server: {http_tls_config: {cert_file: /cert.pem, key_file: /key.pem}}");
-
-    assertThatThrownBy(() -> Missing.refuse("x.yaml", config))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("does not have")
-        .hasMessageContaining("http_tls_config");
-  }
-
-  @Test
   void tellsThatTenantsAreReadOneAtATime() {
     SkaldConfig config = config("querier: {multi_tenant_queries_enabled: true}");
 
@@ -41,7 +28,6 @@ final class MissingTest {
   void hasEverythingThatTheDefaultsAskFor() {
     SkaldConfig config = SkaldConfig.defaults();
 
-    Missing.refuse("defaults", config);
     assertThat(Missing.leftOut(config)).isEmpty();
   }
 }

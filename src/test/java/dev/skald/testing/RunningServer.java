@@ -68,15 +68,22 @@ public final class RunningServer implements AutoCloseable {
 
   /** Starts a server with a whole configuration; it must name a port of its own or 0. */
   public static RunningServer configured(Path directory, String yaml, Clock clock) {
+    RunningServer running = new RunningServer(server(directory, yaml, clock));
+    running.http.awaitReady(DEADLINE_NANOS);
+    return running;
+  }
+
+  /** Starts a server that cannot be asked in plain HTTP whether it is ready. */
+  public static RunningServer unawaited(Path directory, String yaml) {
+    return new RunningServer(server(directory, yaml, Clock.systemUTC()));
+  }
+
+  private static Server server(Path directory, String yaml, Clock clock) {
     try {
-      Server server =
-          Server.start(
-              ConfigLoader.parse(
-                  "test.yaml", yaml, CommandLine.empty(), new Surroundings(directory, Map.of(), 2)),
-              clock);
-      RunningServer running = new RunningServer(server);
-      running.http.awaitReady(DEADLINE_NANOS);
-      return running;
+      return Server.start(
+          ConfigLoader.parse(
+              "test.yaml", yaml, CommandLine.empty(), new Surroundings(directory, Map.of(), 2)),
+          clock);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,6 +95,11 @@ public final class RunningServer implements AutoCloseable {
 
   public int port() {
     return server.port();
+  }
+
+  /** Has it look at its certificates now. */
+  public void reloadCertificates() {
+    server.reloadCertificates();
   }
 
   /** Seals everything that is in memory. */

@@ -1,7 +1,6 @@
 package dev.skald.server;
 
 import dev.skald.config.ConfigException;
-import dev.skald.config.HttpConfig;
 import dev.skald.config.SkaldConfig;
 import dev.skald.config.WalConfig;
 import dev.skald.config.load.ConfigPrinter;
@@ -13,8 +12,6 @@ import dev.skald.ingester.RecentHeads;
 import dev.skald.ingester.SealedHeads;
 import dev.skald.querier.Querier;
 import dev.skald.querier.tail.Tails;
-import dev.skald.server.http.AccessLog;
-import dev.skald.server.http.HttpServer;
 import dev.skald.server.http.Router;
 import dev.skald.server.status.CompactionMetrics;
 import dev.skald.server.status.EvaluationMetrics;
@@ -25,6 +22,7 @@ import dev.skald.server.status.RetentionMetrics;
 import dev.skald.server.status.RulerMetrics;
 import dev.skald.server.status.ServerMetrics;
 import dev.skald.server.status.StatusApi;
+import dev.skald.server.tls.ListenerTls;
 import dev.skald.storage.RemoteReads;
 import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
@@ -51,7 +49,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The assembled server. Everything it is made of is made here, in the order of dependency, and
@@ -64,16 +61,14 @@ public final class Server implements AutoCloseable {
   /** So late a process that only reads sees what another has sealed. */
   private static final Duration REFRESH = Duration.ofSeconds(2);
 
+  /** So late a changed certificate is in use. */
+  private static final Duration CERTIFICATES = Duration.ofSeconds(5);
+
   /** One query may hold this part of the heap. */
   private static final int HEAP_PARTS = 4;
 
-  /** The bodies of all requests may take this part of the heap; what is made of them, more. */
-  private static final int BODY_PARTS = 8;
-
   /** What all queries have read ahead of a remote store may take this part of the heap. */
   private static final int AHEAD_PARTS = 16;
-
-  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private final LoadedConfig loaded;
   private final SkaldConfig config;
@@ -82,7 +77,7 @@ public final class Server implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ServerMetrics metrics = new ServerMetrics(registry);
-  private HttpServer http;
+  private HttpSetup.Running http;
   private volatile String notReady = "Starting";
 
   private Server(LoadedConfig loaded, Clock clock) {
@@ -108,7 +103,6 @@ public final class Server implements AutoCloseable {
   }
 
   private void start() throws IOException {
-    Missing.refuse(loaded.source(), config);
     Missing.leftOut(config).forEach(LOG::warn);
     TenantOverrides overrides = new TenantOverrides(loaded, Path.of("").toAbsolutePath());
     overrides.reload(clock.instant());
@@ -190,7 +184,14 @@ public final class Server implements AutoCloseable {
     Consumer<Router> ruler =
         writing.isPresent() ? ruler(overrides, storage, queriers) : router -> {};
     return new Routes(
-        config, overrides, clock, writing, queriers.apply(queries), status, ruler, bodyMemory());
+        config,
+        overrides,
+        clock,
+        writing,
+        queriers.apply(queries),
+        status,
+        ruler,
+        HttpSetup.bodyMemory());
   }
 
   private Querier.Environment queryEnvironment(ExecutorService workers) {
@@ -291,42 +292,18 @@ public final class Server implements AutoCloseable {
   }
 
   private void listen(Routes routes) throws IOException {
-    ExecutorService requests =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
-    lifecycle.onStop(requests::shutdownNow);
-    HttpConfig listener = config.server().http();
-    http =
-        HttpServer.start(
-            new HttpServer.Options(
-                listener.address(),
-                listener.port(),
-                listener.timeouts(),
-                listener.connectionLimit(),
-                bodyMemory(),
-                config.server().gracefulShutdownTimeout()),
-            routes.router(),
-            new AccessLog(metrics, requestsAtInfo() ? Level.INFO : Level.DEBUG),
-            requests);
-    lifecycle.onStop(http::close);
+    http = new HttpSetup(config.server(), lifecycle).start(routes.router(), metrics);
   }
 
   private void tellLargestPush() {
     int wanted = config.distributor().maxRecvMsgSize();
-    if (wanted > bodyMemory()) {
+    if (wanted > HttpSetup.bodyMemory()) {
       LOG.info(
           "distributor.max_recv_msg_size is {}, but a push may be at most {} bytes long, as it"
               + " comes and once decompressed: an eighth of the heap, which JAVA_OPTS=-Xmx sets",
           wanted,
-          bodyMemory());
+          HttpSetup.bodyMemory());
     }
-  }
-
-  private static int bodyMemory() {
-    return (int) Math.min(Runtime.getRuntime().maxMemory() / BODY_PARTS, LARGEST_ARRAY);
-  }
-
-  private boolean requestsAtInfo() {
-    return config.server().log().requestsAtInfo();
   }
 
   private ScheduledExecutorService ticker(TenantOverrides overrides) {
@@ -337,6 +314,9 @@ public final class Server implements AutoCloseable {
         ticker,
         "reload of limits",
         () -> overrides.reload(clock.instant()));
+    if (http.tls().isPresent()) {
+      every(CERTIFICATES, ticker, "reload of certificates", this::reloadCertificates);
+    }
     return ticker;
   }
 
@@ -388,7 +368,12 @@ public final class Server implements AutoCloseable {
 
   /** The port that the server listens on. */
   public int port() {
-    return http.port();
+    return http.server().port();
+  }
+
+  /** Takes certificates that have changed into use, as happens every few seconds anyway. */
+  public void reloadCertificates() {
+    http.tls().ifPresent(ListenerTls::reload);
   }
 
   /** Takes no more requests, seals what is in memory, and stops. */

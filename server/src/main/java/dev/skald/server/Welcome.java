@@ -1,5 +1,6 @@
 package dev.skald.server;
 
+import dev.skald.config.HttpConfig;
 import dev.skald.config.SkaldConfig;
 import dev.skald.config.StorageConfig;
 
@@ -8,7 +9,9 @@ final class Welcome {
   private Welcome() {}
 
   static String text(SkaldConfig config, int port) {
-    String address = "http://localhost:" + port + config.server().http().pathPrefix();
+    HttpConfig http = config.server().http();
+    String scheme = http.tls().enabled() ? "https" : "http";
+    String address = scheme + "://localhost:" + port + http.pathPrefix();
     return """
     Skald listens on %s
     Data is in %s, the write-ahead log in %s

@@ -4,6 +4,7 @@ import dev.skald.config.HttpConfig.HttpTimeouts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -47,7 +48,13 @@ final class Listening implements AutoCloseable {
     server =
         HttpServer.start(
             new HttpServer.Options(
-                "127.0.0.1", 0, timeouts, maxConnections, maxBodies, gracefulStop),
+                "127.0.0.1",
+                0,
+                timeouts,
+                maxConnections,
+                maxBodies,
+                gracefulStop,
+                Optional.empty()),
             router(),
             new AccessLog(
                 (method, route, status, nanos) -> observed.add(method + " " + route + " " + status),

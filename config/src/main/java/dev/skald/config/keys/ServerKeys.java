@@ -36,9 +36,9 @@ final class ServerKeys {
         used("key_file", TEXT, ""),
         used("client_ca_file", TEXT, ""),
         used("client_auth_type", TEXT, ""),
-        unused("cert", TEXT, ""),
-        unused("key", SECRET, ""),
-        unused("client_ca", TEXT, ""));
+        used("cert", TEXT, ""),
+        used("key", SECRET, ""),
+        used("client_ca", TEXT, ""));
   }
 
   private static Section grpc() {
@@ -67,8 +67,8 @@ final class ServerKeys {
   private static Section other() {
     return Section.of(
         "server.Config",
-        unused("tls_cipher_suites", TEXT, ""),
-        unused("tls_min_version", TEXT, ""),
+        used("tls_cipher_suites", TEXT, ""),
+        used("tls_min_version", TEXT, ""),
         unused("proxy_protocol_enabled", BOOL, "false"),
         unused("log_source_ips_enabled", BOOL, "false"),
         unused("log_source_ips_full", BOOL, "false"),

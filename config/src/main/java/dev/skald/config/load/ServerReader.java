@@ -4,6 +4,7 @@ import dev.skald.config.DistributorConfig;
 import dev.skald.config.HttpConfig;
 import dev.skald.config.HttpConfig.HttpTimeouts;
 import dev.skald.config.LogConfig;
+import dev.skald.config.PemSource;
 import dev.skald.config.RuntimeConfig;
 import dev.skald.config.ServerConfig;
 import dev.skald.config.TlsConfig;
@@ -52,16 +53,24 @@ final class ServerReader {
             server.duration("http_server_write_timeout"),
             server.duration("http_server_idle_timeout")),
         server.integer("http_listen_conn_limit"),
-        tls(server.block("http_tls_config")),
+        tls(server),
         root.block("frontend").flag("compress_responses"));
   }
 
-  private static TlsConfig tls(Settings tls) {
+  private static TlsConfig tls(Settings server) {
+    Settings tls = server.block("http_tls_config");
     return new TlsConfig(
-        tls.text("cert_file"),
-        tls.text("key_file"),
-        tls.text("client_ca_file"),
-        tls.text("client_auth_type"));
+        pem(tls, "cert"),
+        pem(tls, "key"),
+        pem(tls, "client_ca"),
+        TlsConfig.ClientAuth.of(tls.text("client_auth_type")),
+        TlsConfig.Version.of(server.text("tls_min_version")),
+        server.csv("tls_cipher_suites"));
+  }
+
+  private static PemSource pem(Settings tls, String name) {
+    String file = name + "_file";
+    return new PemSource(tls.path(file), tls.text(file), tls.text(name));
   }
 
   private static LogConfig log(Settings server) {

@@ -32,6 +32,7 @@ final class KeyTableTest {
           resource("/wild/minio.yaml"),
           resource("/wild/thanos.yaml"),
           "auth_enabled: true\nserver: {http_tls_config: {cert_file: a, key_file: b}}",
+          "server: {http_tls_config: {cert: a, key: b, client_auth_type: RequestClientCert}}",
           "auth_enabled: false\ncommon: {storage: {filesystem: {chunks_directory: /c}}}",
           "storage_config: {use_thanos_objstore: true}\n"
               + "ruler_storage: {backend: local, local: {directory: x}}",
@@ -210,6 +211,8 @@ final class KeyTableTest {
                   "shuffle-sharding",
                   "protobuf",
                   "snappy",
+                  "VersionTLS13",
+                  "RequestClientCert",
                   "bounded",
                   "sqlite",
                   "v4",

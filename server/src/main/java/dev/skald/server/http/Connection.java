@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -295,6 +296,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (!unread && pending.isEmpty()) {
       channel.close();
       return;
+    }
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls != null) {
+      tls.closeOutbound();
     }
     channel.shutdownOutput();
     deadline.set(LINGER, channel::close);

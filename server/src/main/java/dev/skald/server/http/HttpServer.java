@@ -1,6 +1,7 @@
 package dev.skald.server.http;
 
 import dev.skald.config.HttpConfig.HttpTimeouts;
+import dev.skald.server.tls.ListenerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -19,6 +20,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +42,7 @@ public final class HttpServer implements AutoCloseable {
    * @param maxConnections 0 for no limit; what is more is closed at once
    * @param maxBodies how many bytes the bodies of all requests may take together
    * @param gracefulStop how long requests under way may take when the server stops
+   * @param tls encrypts connections, if it is there
    */
   public record Options(
       String address,
@@ -47,7 +50,8 @@ public final class HttpServer implements AutoCloseable {
       HttpTimeouts timeouts,
       int maxConnections,
       long maxBodies,
-      Duration gracefulStop) {}
+      Duration gracefulStop,
+      Optional<ListenerTls> tls) {}
 
   /** What all connections share. */
   record Services(
@@ -122,6 +126,7 @@ public final class HttpServer implements AutoCloseable {
             .setMaxInitialLineLength(MAX_HEAD)
             .setMaxHeaderSize(MAX_HEAD)
             .setMaxChunkSize(MAX_PIECE);
+    options.tls.ifPresent(tls -> channel.pipeline().addLast(tls.handler()));
     channel
         .pipeline()
         .addLast(new HttpRequestDecoder(decoder))
