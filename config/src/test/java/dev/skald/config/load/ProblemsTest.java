@@ -157,7 +157,8 @@ final class ProblemsTest {
         .startsWith("MULTIPLE CONFIG ERRORS FOUND, PLEASE READ CAREFULLY\n")
         .contains(
             "line 1: unrecognised module name: nonsense",
-            "CONFIG ERROR: invalid server config: cert_file and key_file must be given together",
+            "CONFIG ERROR: invalid server config: server.http_tls_config.cert_file and key_file"
+                + " must be given together",
             "too many storage configs provided in the common config",
             "line 8: CONFIG ERROR: invalid schema config: schema_config.configs[1].from: periods"
                 + " must stand in order of time",
