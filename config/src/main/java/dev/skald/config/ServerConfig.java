@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param gracefulShutdownTimeout how long requests under way may still take after a stop signal
  * @param shutdownDelay how long {@code /ready} answers 503 before the stop begins
  * @param metricsEnabled {@code register_instrumentation}: whether {@code /metrics} is served
+ * @param auth who may use all this ({@code auth})
  */
 public record ServerConfig(
     HttpConfig http,
@@ -16,13 +17,15 @@ public record ServerConfig(
     LogConfig log,
     Duration gracefulShutdownTimeout,
     Duration shutdownDelay,
-    boolean metricsEnabled) {
+    boolean metricsEnabled,
+    AuthConfig auth) {
   public ServerConfig {
     Check.present(http, "server.http");
     Check.within(grpcPort, 0, 65_535, "server.grpc_listen_port");
     Check.present(log, "server.log");
     Check.notNegative(gracefulShutdownTimeout, "server.graceful_shutdown_timeout");
     Check.notNegative(shutdownDelay, "shutdown_delay");
+    Check.present(auth, "auth");
   }
 
   public static ServerConfig defaults() {
@@ -32,6 +35,7 @@ public record ServerConfig(
         LogConfig.defaults(),
         Duration.ofSeconds(30),
         Duration.ZERO,
-        true);
+        true,
+        AuthConfig.none());
   }
 }

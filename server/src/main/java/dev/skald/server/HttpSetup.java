@@ -3,12 +3,15 @@ package dev.skald.server;
 import dev.skald.config.HttpConfig;
 import dev.skald.config.ServerConfig;
 import dev.skald.config.TlsConfig;
+import dev.skald.server.auth.Users;
 import dev.skald.server.http.AccessLog;
+import dev.skald.server.http.Gate;
 import dev.skald.server.http.HttpServer;
 import dev.skald.server.http.RequestObserver;
 import dev.skald.server.http.Router;
 import dev.skald.server.tls.ListenerTls;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -59,10 +62,18 @@ final class HttpSetup {
                 config.gracefulShutdownTimeout(),
                 tls),
             router,
+            gate(),
             new AccessLog(observer, config.log().requestsAtInfo() ? Level.INFO : Level.DEBUG),
             requests);
     lifecycle.onStop(server::close);
     return new Running(server, tls);
+  }
+
+  private Gate gate() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return config.auth().enabled()
+        ? new Users(config.auth(), new SecureRandom(), Math.max(1, cores / 2))
+        : Gate.OPEN;
   }
 
   private static Optional<ListenerTls> tls(HttpConfig listener) throws IOException {

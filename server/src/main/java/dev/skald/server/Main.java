@@ -9,6 +9,7 @@ import dev.skald.config.load.ConfigPrinter;
 import dev.skald.config.load.FlagReader;
 import dev.skald.config.load.LoadedConfig;
 import dev.skald.config.load.Surroundings;
+import dev.skald.server.auth.HashCommand;
 import dev.skald.server.segment.SegmentCommand;
 import dev.skald.server.status.Version;
 import java.io.FileDescriptor;
@@ -33,6 +34,10 @@ public final class Main {
   public static void main(String[] arguments) throws InterruptedException {
     if (arguments.length > 0 && arguments[0].equals(SegmentCommand.NAME)) {
       System.exit(segment(List.of(arguments).subList(1, arguments.length)));
+    }
+    if (arguments.length > 0 && arguments[0].equals(HashCommand.NAME)) {
+      List<String> rest = List.of(arguments).subList(1, arguments.length);
+      System.exit(HashCommand.run(rest, System.in, System.out, System.err));
     }
     try {
       CommandLine commandLine = FlagReader.read(List.of(arguments));

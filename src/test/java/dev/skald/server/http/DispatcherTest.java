@@ -47,7 +47,7 @@ final class DispatcherTest {
     HttpRequest head =
         new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(method), uri);
     head.headers().set("Content-Type", type).set("x-thing", "one").add("X-Thing", "two");
-    return new Dispatcher(router, log).call(head).answer(body.getBytes(UTF_8));
+    return new Dispatcher(router, Gate.OPEN, log).call(head).answer(body.getBytes(UTF_8));
   }
 
   private Response send(String method, String uri) {

@@ -56,6 +56,7 @@ final class Listening implements AutoCloseable {
                 gracefulStop,
                 Optional.empty()),
             router(),
+            Gate.OPEN,
             new AccessLog(
                 (method, route, status, nanos) -> observed.add(method + " " + route + " " + status),
                 Level.DEBUG),

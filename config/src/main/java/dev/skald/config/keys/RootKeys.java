@@ -14,6 +14,7 @@ public final class RootKeys {
           "loki.ConfigWrapper",
           used("target", TEXT, "all"),
           used("auth_enabled", BOOL, "true"),
+          block("auth", AuthKeys.AUTH),
           unused("ballast_bytes", INT, "0"),
           used("http_prefix", TEXT, ""),
           used("shutdown_delay", GO_DURATION, "0s").notNegative(),

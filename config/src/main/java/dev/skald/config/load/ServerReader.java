@@ -23,7 +23,8 @@ final class ServerReader {
         log(server),
         server.duration("graceful_shutdown_timeout"),
         root.duration("shutdown_delay"),
-        server.flag("register_instrumentation"));
+        server.flag("register_instrumentation"),
+        AuthReader.auth(root));
   }
 
   static DistributorConfig distributor(Settings root) {

@@ -5,16 +5,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** Finds who answers a request, from its head alone. Safe for use by any thread. */
 final class Dispatcher {
   private static final byte[] NO_BODY = new byte[0];
 
   private final Router router;
+  private final Gate gate;
   private final AccessLog log;
 
-  Dispatcher(Router router, AccessLog log) {
+  Dispatcher(Router router, Gate gate, AccessLog log) {
     this.router = router;
+    this.gate = gate;
     this.log = log;
   }
 
@@ -37,15 +40,22 @@ final class Dispatcher {
     }
     return switch (router.find(method, path)) {
       case Router.Match.Found found ->
-          call(
-              request(method, path, found.pathParameters(), headers),
-              target,
-              found.route().name(),
-              found.route().handler());
+          guarded(request(method, path, found.pathParameters(), headers), target, found.route());
       case Router.Match.WrongMethod wrong ->
           call(request, target, wrong.route().name(), new Fixed(Response.empty(405)));
       case Router.Match.Unknown unknown ->
           call(request, target, "other", new Fixed(Response.line(404, "404 page not found")));
+    };
+  }
+
+  private Call guarded(Request request, RequestTarget target, Router.Route route) {
+    return switch (gate.admit(request, route.pattern())) {
+      case Gate.Admission.Granted(Request granted) ->
+          call(granted, target, route.name(), route.handler());
+      case Gate.Admission.Refused(Response refusal) ->
+          call(request, target, route.name(), new Fixed(refusal));
+      case Gate.Admission.Undecided(Callable<Gate.Admission> check) ->
+          call(request, target, route.name(), new Guarded(route.handler(), check));
     };
   }
 

@@ -74,14 +74,16 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
+   * @param gate lets requests in
    * @param handlers runs the handlers
    * @throws IOException if the address cannot be bound
    */
-  public static HttpServer start(Options options, Router router, AccessLog log, Executor handlers)
+  public static HttpServer start(
+      Options options, Router router, Gate gate, AccessLog log, Executor handlers)
       throws IOException {
     Services services =
         new Services(
-            new Dispatcher(router, log),
+            new Dispatcher(router, gate, log),
             handlers,
             new BodyBudget(options.maxBodies),
             options.timeouts);

@@ -1,5 +1,6 @@
 package dev.skald.server.http;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +47,13 @@ public record Request(
 
   public String pathParameter(String name) {
     return pathParameters.get(name);
+  }
+
+  /** Returns the same request with another value for a header. */
+  public Request withHeader(String name, String value) {
+    Map<String, String> changed = new HashMap<>(headers);
+    changed.put(name.toLowerCase(Locale.ROOT), value);
+    return new Request(method, path, pathParameters, parameters, changed, body);
   }
 
   Request with(Map<String, List<String>> values, byte[] content) {

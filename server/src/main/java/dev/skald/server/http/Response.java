@@ -1,6 +1,7 @@
 package dev.skald.server.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -55,5 +56,12 @@ public record Response(
   /** Plain text with a newline at its end, as most of Loki's errors are (http-api.md §1.2). */
   public static Response line(int status, String text) {
     return text(status, text + "\n");
+  }
+
+  /** Returns the same reply with more headers. */
+  public Response withHeaders(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.putAll(more);
+    return new Response(status, contentType, all, body, length, session);
   }
 }

@@ -15,9 +15,11 @@ public final class Router {
    * A registered route.
    *
    * @param methods empty for any method
+   * @param pattern as it was registered, without the prefix
    * @param name the pattern as metrics spell it, {@code loki_api_v1_push}
    */
-  record Route(Set<String> methods, String[] segments, String name, Handler handler) {}
+  record Route(
+      Set<String> methods, String pattern, String[] segments, String name, Handler handler) {}
 
   /** What became of a look-up. */
   sealed interface Match {
@@ -43,7 +45,7 @@ public final class Router {
   public Router add(String methods, String pattern, Handler handler) {
     Set<String> allowed = methods.isEmpty() ? Set.of() : Set.of(methods.split(" "));
     String[] segments = (prefix + pattern).split("/", -1);
-    routes.add(new Route(allowed, segments, metricName(pattern), handler));
+    routes.add(new Route(allowed, pattern, segments, metricName(pattern), handler));
     return this;
   }
 

@@ -9,6 +9,9 @@ import java.util.Set;
  * @param authEnabled if not, every request is the tenant {@code fake}'s, whatever its header says
  */
 public record Tenants(boolean authEnabled) {
+  /** Names the tenant. */
+  public static final String HEADER = "X-Scope-OrgID";
+
   private static final String FAKE = "fake";
   private static final int MAX_LENGTH = 150;
 
@@ -34,16 +37,21 @@ public record Tenants(boolean authEnabled) {
     if (!authEnabled) {
       return Set.of(FAKE);
     }
-    String header = request.header("X-Scope-OrgID");
+    String header = request.header(HEADER);
     if (header.isEmpty()) {
       throw new HttpException(401, "no org id\n");
     }
+    Set<String> tenants = named(header);
+    tenants.forEach(Tenants::check);
+    return tenants;
+  }
+
+  /** Returns what a header names, whether it can be a tenant or not; at least one. */
+  public static Set<String> named(String header) {
     Set<String> tenants = new LinkedHashSet<>();
     for (String id : header.split("\\|", -1)) {
       int colon = id.indexOf(':');
-      String tenant = colon < 0 ? id : id.substring(0, colon);
-      check(tenant);
-      tenants.add(tenant);
+      tenants.add(colon < 0 ? id : id.substring(0, colon));
     }
     return tenants;
   }
