@@ -139,6 +139,7 @@ public final class ConfigPrinter {
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     options.setSplitLines(false);
     options.setAllowUnicode(true);
+    options.setDereferenceAliases(true);
     return new Yaml(options).dump(map);
   }
 }
