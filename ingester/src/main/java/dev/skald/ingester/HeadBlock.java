@@ -7,6 +7,8 @@ import java.util.List;
 
 /** The rows of some streams of a head within a range of time. */
 final class HeadBlock implements Block {
+  private static final long BYTES_A_ROW = 64;
+
   private final List<StreamRows> streams;
   private final long start;
   private final long last;
@@ -39,6 +41,16 @@ final class HeadBlock implements Block {
   @Override
   public long maxTime() {
     return maxTime;
+  }
+
+  /** Lines and values are not copied; the batch has their places. */
+  @Override
+  public long memory(Columns columns) {
+    long rows = 0;
+    for (StreamRows stream : streams) {
+      rows += stream.extent().rows();
+    }
+    return Math.min(rows, TimeSlices.BLOCK_ROWS) * BYTES_A_ROW;
   }
 
   @Override

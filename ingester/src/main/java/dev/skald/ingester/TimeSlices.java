@@ -9,7 +9,7 @@ import java.util.List;
 /** Cuts the rows of many streams into blocks of about the same size by time. */
 final class TimeSlices {
   /** About how many rows a block has. */
-  private static final int BLOCK_ROWS = 1 << 14;
+  static final int BLOCK_ROWS = 1 << 14;
 
   /** The time of one row of so many is looked at to find the cuts. */
   private static final int SAMPLE_STEP = 1 << 9;

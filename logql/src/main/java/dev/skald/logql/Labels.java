@@ -174,6 +174,24 @@ public final class Labels implements Comparable<Labels> {
     return bytes;
   }
 
+  /** Returns about how many bytes of memory the values take, and the set itself. */
+  public long memory() {
+    long bytes = 80;
+    for (String value : values) {
+      bytes += 64 + memory(value);
+    }
+    return bytes;
+  }
+
+  private static long memory(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) > 0xff) {
+        return 2L * value.length();
+      }
+    }
+    return value.length();
+  }
+
   /** Collects pairs in any order. Not safe for use by several threads. */
   public static final class Builder {
     private record Pair(String name, String value) {}

@@ -23,6 +23,14 @@ public interface Block {
   Batch read(Columns columns);
 
   /**
+   * Returns about how many bytes of memory a read of some columns takes, before it is done; 0 where
+   * that is not known.
+   */
+  default long memory(Columns columns) {
+    return 0;
+  }
+
+  /**
    * Says that this block will not be read any more, so that what was loaded ahead of a read is let
    * go. Whoever selects blocks calls this on each of them in the end, read or not.
    */

@@ -10,35 +10,52 @@ import java.util.List;
 
 /** Reads blocks for one query, counts them, and stops where the query is no longer wanted. */
 final class BlockReader {
+  private static final long BYTES_A_BLOCK = 200;
+
   private final EntrySource source;
   private final QueryContext context;
   private final EvalStats stats;
+
+  /** The list of blocks, and what was read of the last one. */
+  private final HeldMemory listed;
+
+  private final HeldMemory block;
 
   BlockReader(EntrySource source, QueryContext context, EvalStats stats) {
     this.source = source;
     this.context = context;
     this.stats = stats;
+    this.listed = new HeldMemory(context);
+    this.block = new HeldMemory(context);
   }
 
   List<Block> select(Selection selection) {
     context.checkpoint();
-    return source.select(selection);
+    List<Block> blocks = source.select(selection);
+    stats.select(blocks.size());
+    try {
+      listed.set(blocks.size() * BYTES_A_BLOCK);
+    } catch (RuntimeException e) {
+      blocks.forEach(Block::release);
+      throw e;
+    }
+    return blocks;
   }
 
   /**
    * Reads what is needed of a block; where the lines decide whether anything is, the lines first.
    */
-  Batch read(Block block, BlockNeeds needs) {
-    context.checkpoint();
+  Batch read(Block next, BlockNeeds needs) {
     Columns columns = needs.columns();
+    block.look(next.memory(columns));
     if (!needs.testsLinesFirst() || !columns.wantsMetadata()) {
-      return count(block.read(columns));
+      return count(next.read(columns));
     }
-    Batch lines = count(block.read(Columns.LINES_ONLY));
+    Batch lines = count(next.read(Columns.LINES_ONLY));
     if (!needs.anyLinePasses(lines)) {
       return lines;
     }
-    Batch rest = block.read(columns.withoutLines());
+    Batch rest = next.read(columns.withoutLines());
     // A block that has gone bad meanwhile is empty, and has been reported.
     return rest.rows() == lines.rows() ? rest.withLines(lines.lines()) : rest;
   }

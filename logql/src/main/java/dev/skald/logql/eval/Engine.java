@@ -73,7 +73,7 @@ public final class Engine {
       case Literal literal -> new QueryResult.Scalar(grid.millis(0), literal.value());
       case MetricExpr metric -> {
         new FeatureCheck(limits, true).check(metric);
-        VectorBuilder result = new VectorBuilder(grid, limits);
+        VectorBuilder result = new VectorBuilder(grid, context, limits);
         evaluate(metric, grid, result);
         yield result.build(holdsSort(metric));
       }

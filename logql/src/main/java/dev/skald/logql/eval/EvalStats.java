@@ -5,10 +5,16 @@ import dev.skald.logql.batch.Column;
 
 /** Counts what a query has done so far. One thread writes; not safe for use by several threads. */
 public final class EvalStats {
+  private long blocksSelected;
   private long blocks;
   private long rows;
   private long lineBytes;
   private long rowsKept;
+
+  /** Blocks that might hold something, as far as was looked. */
+  public long blocksSelected() {
+    return blocksSelected;
+  }
 
   /** Blocks read. */
   public long blocks() {
@@ -28,6 +34,10 @@ public final class EvalStats {
   /** Entries or samples that have passed the pipelines. */
   public long rowsKept() {
     return rowsKept;
+  }
+
+  void select(int more) {
+    blocksSelected += more;
   }
 
   void read(Batch batch) {

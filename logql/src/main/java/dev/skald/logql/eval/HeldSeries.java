@@ -15,7 +15,7 @@ final class HeldSeries implements SeriesSink {
   @Override
   public void accept(StepSeries one) {
     if (!one.isEmpty()) {
-      context.reserve(one.memory());
+      context.reserve(one.memory() + one.labels().memory());
       series.add(one);
     }
   }

@@ -87,7 +87,7 @@ public final class LogEntry {
 
   /** Returns roughly how much memory the entry holds. */
   long memory() {
-    return 256L + line.length + 64L * (groups.structuredMetadata().size() + groups.parsed().size());
+    return 256L + line.length + groups.structuredMetadata().memory() + groups.parsed().memory();
   }
 
   @Override

@@ -40,7 +40,7 @@ final class LogQuery {
   }
 
   QueryResult.Streams run() {
-    Pipeline pipeline = Pipeline.compile(query, context.now());
+    Pipeline pipeline = Pipeline.compile(query, context.now(), new HeldMemory(context));
     List<Block> blocks = reader.select(selection(pipeline));
     try {
       read(inOrder(blocks), pipeline);

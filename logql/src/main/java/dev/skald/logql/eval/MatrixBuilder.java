@@ -12,7 +12,11 @@ import java.util.Map;
 /** Makes the result of a range query: one series for each label set, sorted. */
 final class MatrixBuilder implements SeriesSink {
   private static final long HOUR = 3_600_000_000_000L;
-  private static final int BYTES_A_POINT = 16;
+
+  /** As they come, and once more in the result. */
+  private static final int BYTES_A_POINT = 12 + 16;
+
+  private static final int BYTES_A_SERIES = 256;
 
   private final StepGrid grid;
   private final QueryContext context;
@@ -38,6 +42,7 @@ final class MatrixBuilder implements SeriesSink {
       if (!limit.admit()) {
         return;
       }
+      context.reserve(BYTES_A_SERIES + series.labels().memory());
       same = new ArrayList<>(1);
       byLabels.put(series.labels(), same);
     }

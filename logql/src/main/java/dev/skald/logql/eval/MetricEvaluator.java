@@ -57,7 +57,8 @@ final class MetricEvaluator {
    */
   private void range(RangeAggregation aggregation, VectorAggregation outer, SeriesSink sink) {
     RangeLimit.check(aggregation, limits);
-    SampleExtractor extractor = SampleExtractor.compile(aggregation, outer, context.now());
+    SampleExtractor extractor =
+        SampleExtractor.compile(aggregation, outer, context.now(), new HeldMemory(context));
     new RangeEvaluation(aggregation, grid, reader, context, stats).evaluate(extractor, sink);
   }
 
@@ -114,7 +115,8 @@ final class MetricEvaluator {
     } else if (binary.left() instanceof Literal left) {
       evaluate(binary.right(), new ScalarOperation(binary, left.value(), true, sink));
     } else if (binary.op().set()) {
-      new SetOperation(binary, grid).evaluate(held(binary.left()), held(binary.right()), sink);
+      new SetOperation(binary, grid, context)
+          .evaluate(held(binary.left()), held(binary.right()), sink);
     } else {
       List<StepSeries> left = held(binary.left());
       new VectorMatching(binary, grid, context).evaluate(left, held(binary.right()), sink);

@@ -53,7 +53,7 @@ final class PartialSeries {
   }
 
   private void resize(int newBase, int capacity) {
-    long bytes = capacity * (width * 8L + 1) + 64;
+    long bytes = capacity * (width * 8L + 1) + 128;
     context.reserve(bytes - reserved);
     reserved = bytes;
     boolean[] newTouched = new boolean[capacity];

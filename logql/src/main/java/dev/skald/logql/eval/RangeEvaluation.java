@@ -63,7 +63,7 @@ final class RangeEvaluation {
   }
 
   private void read(SampleExtractor extractor, SampleFold fold) {
-    SampleSink sink = new CountingSink(fold);
+    SampleSink sink = new CountingSink(fold, extractor);
     List<Block> blocks = blocks(extractor);
     try {
       for (Block block : blocks) {
@@ -91,17 +91,21 @@ final class RangeEvaluation {
 
   private final class CountingSink implements SampleSink {
     private final SampleFold fold;
+    private final SampleExtractor extractor;
+    private int seriesSeen;
     private int untilCheckpoint = ROWS_A_CHECKPOINT;
 
-    CountingSink(SampleFold fold) {
+    CountingSink(SampleFold fold, SampleExtractor extractor) {
       this.fold = fold;
+      this.extractor = extractor;
     }
 
     @Override
     public void accept(int series, long timestamp, double value) {
-      if (--untilCheckpoint == 0) {
+      if (--untilCheckpoint == 0 || series >= seriesSeen) {
         untilCheckpoint = ROWS_A_CHECKPOINT;
-        context.checkpoint();
+        seriesSeen = Math.max(seriesSeen, series + 1);
+        extractor.look();
       }
       stats.keep();
       fold.accept(absent ? 0 : series, timestamp, value);

@@ -12,11 +12,13 @@ final class SetOperation {
   private final BinaryOp op;
   private final GroupKey key;
   private final int steps;
+  private final QueryContext context;
 
-  SetOperation(Binary binary, StepGrid grid) {
+  SetOperation(Binary binary, StepGrid grid, QueryContext context) {
     this.op = binary.op();
     this.key = GroupKey.matching(binary.matching().on(), binary.matching().labels());
     this.steps = grid.steps();
+    this.context = context;
   }
 
   void evaluate(List<StepSeries> left, List<StepSeries> right, SeriesSink sink) {
@@ -35,12 +37,18 @@ final class SetOperation {
   private Map<Labels, StepBits> presence(List<StepSeries> side) {
     Map<Labels, StepBits> presence = new HashMap<>();
     for (StepSeries series : side) {
-      StepBits bits = presence.computeIfAbsent(key.of(series.labels()), k -> new StepBits(steps));
+      StepBits bits = presence.computeIfAbsent(key.of(series.labels()), this::newBits);
       for (int step = series.next(0); step >= 0; step = series.next(step + 1)) {
         bits.set(step);
       }
     }
     return presence;
+  }
+
+  private StepBits newBits(Labels labels) {
+    context.checkpoint();
+    context.reserve(labels.memory() + steps / 8);
+    return new StepBits(steps);
   }
 
   private void filter(

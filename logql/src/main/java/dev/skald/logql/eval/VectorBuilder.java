@@ -9,17 +9,20 @@ import java.util.List;
 /** Makes the result of an instant query; two elements may have the same labels (logql.md §19). */
 final class VectorBuilder implements SeriesSink {
   private final StepGrid grid;
+  private final QueryContext context;
   private final SeriesLimit limit;
   private final List<StepSeries> elements = new ArrayList<>();
 
-  VectorBuilder(StepGrid grid, EngineLimits limits) {
+  VectorBuilder(StepGrid grid, QueryContext context, EngineLimits limits) {
     this.grid = grid;
+    this.context = context;
     this.limit = new SeriesLimit(limits);
   }
 
   @Override
   public void accept(StepSeries series) {
     if (!series.isEmpty() && limit.admit()) {
+      context.reserve(series.memory() + series.labels().memory());
       elements.add(series);
     }
   }

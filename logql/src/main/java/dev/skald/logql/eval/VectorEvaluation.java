@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Evaluates {@code sum}, {@code avg} and what else makes one series of a group. */
 final class VectorEvaluation implements SeriesSink {
-  private static final long GROUP_BYTES = 256;
+  private static final long GROUP_BYTES = 160;
 
   private final VectorAggregation aggregation;
   private final StepGrid grid;
@@ -27,7 +27,8 @@ final class VectorEvaluation implements SeriesSink {
     Labels labels = key.of(series.labels());
     GroupFold group = groups.get(labels);
     if (group == null) {
-      context.reserve(GROUP_BYTES + StepSeries.memory(grid.steps()));
+      long own = labels == series.labels() ? 0 : labels.memory();
+      context.reserve(GROUP_BYTES + own + StepSeries.memory(grid.steps()) + 8L * grid.steps());
       group = GroupFold.of(aggregation.op(), labels, grid.steps());
       groups.put(labels, group);
     }

@@ -11,6 +11,9 @@ final class Arena {
   private static final int FIRST_CAPACITY = 4096;
   private static final int KEPT_CAPACITY = 1 << 20;
 
+  /** The most that stages may write for one entry; lines are not nearly as long. */
+  static final int MOST = 2 << 20;
+
   private byte[] bytes = new byte[FIRST_CAPACITY];
   private int start;
   private int used;
@@ -22,6 +25,21 @@ final class Arena {
     if (bytes.length > KEPT_CAPACITY) {
       bytes = new byte[FIRST_CAPACITY];
     }
+  }
+
+  /** Returns whether there is no room for so many bytes more of this entry. */
+  boolean isFull(int more) {
+    return used + more > MOST;
+  }
+
+  /** Returns how much memory is held. */
+  int capacity() {
+    return bytes.length;
+  }
+
+  /** Returns how many bytes were written for this entry, about. */
+  int used() {
+    return used;
   }
 
   void begin() {

@@ -14,12 +14,20 @@ import java.util.List;
  * filter get their metadata and go through the stages.
  */
 final class BatchReader {
+  /** After so many bytes of work, somebody looks at it. */
+  private static final int LOOK_EVERY = 1 << 17;
+
+  /** What an entry costs beside its bytes, counted as bytes. */
+  private static final int ENTRY_WORK = 128;
+
   private final Row row;
+  private final Watch watch;
   private final CompiledStages compiled;
   private final Slice value = new Slice();
   private final List<Metadata> metadata = new ArrayList<>();
 
   private Batch batch;
+  private long work;
 
   /** The rows that pass the leading filter, or null where there is none. */
   private BitSet passing;
@@ -31,9 +39,10 @@ final class BatchReader {
    */
   record Metadata(LabelSlot name, Slice error, Column values) {}
 
-  BatchReader(Row row, CompiledStages compiled) {
+  BatchReader(Row row, CompiledStages compiled, Watch watch) {
     this.row = row;
     this.compiled = compiled;
+    this.watch = watch;
   }
 
   /** Forgets names of earlier batches where they are too many. */
@@ -46,7 +55,7 @@ final class BatchReader {
   }
 
   boolean anyLinePasses(Batch lines) {
-    return !compiled.leading().passing(lines).isEmpty();
+    return !compiled.leading().passing(lines, this::look).isEmpty();
   }
 
   /** Reads a batch; the sink gets the entries that pass the stages. */
@@ -82,7 +91,7 @@ final class BatchReader {
   /** Makes a batch the one that the next calls are about. */
   void open(Batch newBatch) {
     batch = newBatch;
-    passing = testsLinesFirst() ? compiled.leading().passing(newBatch) : null;
+    passing = testsLinesFirst() ? compiled.leading().passing(newBatch, this::look) : null;
     metadata.clear();
     for (MetadataColumn column : newBatch.metadata()) {
       if (!(column.values() instanceof Column.Absent)) {
@@ -117,11 +126,21 @@ final class BatchReader {
 
   /** Begins the entry of a row. */
   void enter(int index) {
+    work += ENTRY_WORK + row.arena.used();
+    if (work > LOOK_EVERY) {
+      look();
+    }
     takeLine(index);
+    work += row.line.length;
     row.start(batch.timestamps()[index]);
     for (int i = 0; i < metadata.size(); i++) {
       seed(metadata.get(i), index);
     }
+  }
+
+  private void look() {
+    work = 0;
+    watch.look(row.memory());
   }
 
   private void seed(Metadata column, int index) {

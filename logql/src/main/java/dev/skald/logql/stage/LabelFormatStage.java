@@ -3,7 +3,6 @@ package dev.skald.logql.stage;
 import dev.skald.logql.syntax.StageExpr.LabelFormat.Item;
 import dev.skald.logql.template.Template;
 import dev.skald.logql.template.TemplateException;
-import dev.skald.logql.template.TemplateOutput;
 import dev.skald.logql.template.TemplateSyntaxException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -18,7 +17,6 @@ final class LabelFormatStage implements Stage {
 
   private final Step[] steps;
   private final RowTemplateData data;
-  private final TemplateOutput output = new TemplateOutput();
 
   /**
    * @throws StageException if a template is malformed or a label may not be set
@@ -85,16 +83,15 @@ final class LabelFormatStage implements Stage {
   }
 
   private void format(Row row, Step step) {
-    output.clear();
+    row.output.clear();
     try {
-      step.template().execute(data, output);
+      step.template().execute(data, row.output);
+      row.keepOutput();
     } catch (TemplateException e) {
       row.labels.error.set(EntryError.TEMPLATE_FORMAT, Bytes.utf8(e.getMessage()));
       return;
     }
     Arena arena = row.arena;
-    arena.begin();
-    arena.append(output.bytes(), 0, output.length());
     row.labels.set(step.target(), arena.bytes(), arena.start(), arena.length());
   }
 }

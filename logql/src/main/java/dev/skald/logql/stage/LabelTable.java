@@ -5,12 +5,20 @@ import java.util.Arrays;
 
 /** Finds the slot of a label name by its bytes; makes one for a new name. */
 final class LabelTable {
+  private static final int BYTES_A_NAME = 400;
+
   private LabelSlot[] slots = new LabelSlot[64];
   private LabelSlot[] byHash = new LabelSlot[128];
   private int size;
+  private long nameBytes;
 
   int size() {
     return size;
+  }
+
+  /** Returns about how much memory the names take, here and where parsers remember keys. */
+  long memory() {
+    return (long) size * BYTES_A_NAME + 4 * nameBytes;
   }
 
   LabelSlot slot(String name) {
@@ -35,6 +43,7 @@ final class LabelTable {
       slots = Arrays.copyOf(slots, 2 * size);
     }
     slots[size++] = slot;
+    nameBytes += slot.nameBytes.length;
     if (2 * size > byHash.length) {
       rehash(2 * byHash.length);
     } else {
@@ -47,7 +56,9 @@ final class LabelTable {
   void truncate(int newSize) {
     Arrays.fill(slots, newSize, size, null);
     size = newSize;
+    nameBytes = 0;
     for (int i = 0; i < size; i++) {
+      nameBytes += slots[i].nameBytes.length;
       slots[i].forgetTwin();
     }
     rehash(Math.max(128, Integer.highestOneBit(Math.max(1, size)) * 4));

@@ -7,9 +7,13 @@ import java.util.BitSet;
 
 /** The line filters that a pipeline begins with: they see the lines as they were stored. */
 final class LeadingFilter {
+  /** Lines of so many bytes are tested in one go. */
+  private static final int PIECE = 1 << 18;
+
   private final LineTest test;
   private final Slice line = new Slice();
   private final BitSet passing = new BitSet();
+  private final BitSet piece = new BitSet();
   private Column decided;
 
   LeadingFilter(LineTest test) {
@@ -19,29 +23,49 @@ final class LeadingFilter {
   /**
    * Returns the rows of a batch whose lines pass; valid until the next batch. Lines that were asked
    * for last are not tested again.
+   *
+   * @param pause runs after each piece of the work
    */
-  BitSet passing(Batch batch) {
+  BitSet passing(Batch batch, Runnable pause) {
     Column lines = batch.lines();
     if (lines != decided) {
+      decided = null;
       passing.clear();
-      passing.set(0, batch.rows());
-      decide(lines);
+      decide(lines, batch.rows(), pause);
       decided = lines instanceof Column.Absent ? null : lines;
     }
     return passing;
   }
 
-  private void decide(Column lines) {
+  private void decide(Column lines, int rows, Runnable pause) {
     if (lines instanceof Column.Plain plain) {
-      test.narrow(plain, passing);
+      decideByPiece(plain, rows, pause);
       return;
     }
+    passing.set(0, rows);
     for (int row = passing.nextSetBit(0); row >= 0; row = passing.nextSetBit(row + 1)) {
       if (!lines.read(row, line)) {
         line.set(Bytes.EMPTY, 0, 0);
       }
       if (!test.test(line.bytes, line.offset, line.end())) {
         passing.clear(row);
+      }
+    }
+  }
+
+  private void decideByPiece(Column.Plain lines, int rows, Runnable pause) {
+    int from = 0;
+    long bytes = 0;
+    for (int row = 0; row < rows; row++) {
+      bytes += Math.max(lines.lengths()[row], 0);
+      if (bytes >= PIECE || row == rows - 1) {
+        piece.clear();
+        piece.set(from, row + 1);
+        test.narrow(lines, piece);
+        passing.or(piece);
+        pause.run();
+        from = row + 1;
+        bytes = 0;
       }
     }
   }

@@ -2,7 +2,6 @@ package dev.skald.logql.stage;
 
 import dev.skald.logql.template.Template;
 import dev.skald.logql.template.TemplateException;
-import dev.skald.logql.template.TemplateOutput;
 import dev.skald.logql.template.TemplateSyntaxException;
 import java.time.Instant;
 
@@ -11,7 +10,6 @@ final class LineFormatStage implements Stage {
   private final Template template;
   private final LabelSlot soleField;
   private final RowTemplateData data;
-  private final TemplateOutput output = new TemplateOutput();
 
   /**
    * @throws StageException if the template is malformed
@@ -37,11 +35,10 @@ final class LineFormatStage implements Stage {
       return true;
     }
     data.take();
-    output.clear();
+    row.output.clear();
     try {
-      template.execute(data, output);
-      row.arena.begin();
-      row.arena.append(output.bytes(), 0, output.length());
+      template.execute(data, row.output);
+      row.keepOutput();
       row.lineFromArena();
     } catch (TemplateException e) {
       row.labels.error.set(EntryError.TEMPLATE_FORMAT, Bytes.utf8(e.getMessage()));

@@ -14,25 +14,26 @@ public final class Pipeline implements BlockNeeds {
     this.reader = reader;
   }
 
-  /** Compiles as {@link #compile(LogExpr, Instant)} does; {@code now} is the epoch. */
+  /** Compiles as {@link #compile(LogExpr, Instant, Watch)} does; {@code now} is the epoch. */
   public static Pipeline compile(LogExpr query) {
-    return compile(query, Instant.EPOCH);
+    return compile(query, Instant.EPOCH, Watch.NONE);
   }
 
   /**
    * Compiles the stages of a log query.
    *
    * @param now the time that templates see as {@code now}
+   * @param watch hears from the stages while they work
    * @throws dev.skald.logql.syntax.ParseException if a stage is malformed, with Loki's text {@code
    *     parse error : stage '…' : …}
    */
-  public static Pipeline compile(LogExpr query, Instant now) {
+  public static Pipeline compile(LogExpr query, Instant now, Watch watch) {
     LabelStore labels = new LabelStore();
     Row row = new Row(labels);
     CompiledStages stages = new StageCompiler(row, now, false).compile(query.stages());
     StageCompiler.bindEarlyTests(query.stages(), labels);
     labels.seal();
-    return new Pipeline(new BatchReader(row, stages));
+    return new Pipeline(new BatchReader(row, stages, watch));
   }
 
   @Override

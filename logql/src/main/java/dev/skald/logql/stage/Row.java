@@ -3,6 +3,8 @@ package dev.skald.logql.stage;
 import dev.skald.logql.Labels;
 import dev.skald.logql.batch.Batch.Run;
 import dev.skald.logql.batch.Slice;
+import dev.skald.logql.template.TemplateException;
+import dev.skald.logql.template.TemplateOutput;
 
 /**
  * One entry on its way through a pipeline: its line, its labels by category, its error (logql.md
@@ -17,6 +19,9 @@ public final class Row {
   final LabelStore labels;
   final Arena arena = new Arena();
   final Slice line = new Slice();
+
+  /** Where the templates of all stages write, one after the other. */
+  final TemplateOutput output = new TemplateOutput();
 
   private final LabelGroupBuilder groups = new LabelGroupBuilder();
   private long timestamp;
@@ -36,6 +41,25 @@ public final class Row {
     timestamp = newTimestamp;
     labels.startRow();
     arena.reset();
+  }
+
+  /**
+   * Copies what a template has written into the arena.
+   *
+   * @throws TemplateException if the stages have made too much of this entry
+   */
+  void keepOutput() {
+    if (arena.isFull(output.length())) {
+      throw new TemplateException(
+          "the formatted parts of an entry are longer than " + Arena.MOST + " bytes");
+    }
+    arena.begin();
+    arena.append(output.bytes(), 0, output.length());
+  }
+
+  /** Returns about how much memory the row and its labels take. */
+  long memory() {
+    return labels.table.memory() + arena.capacity() + output.capacity();
   }
 
   /** Makes the piece that was last written into the arena the line. */

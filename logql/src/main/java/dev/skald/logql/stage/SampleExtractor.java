@@ -26,25 +26,29 @@ public final class SampleExtractor implements BlockNeeds {
   /** Does the work where no stage but the leading line filters is left; else null. */
   private final RunSampler sampler;
 
+  private final Runnable look;
+
   private SampleExtractor(
       Columns columns,
       BatchReader reader,
       SampleValue value,
       SeriesNumbering series,
-      RunSampler sampler) {
+      RunSampler sampler,
+      Runnable look) {
     this.columns = columns;
     this.reader = reader;
     this.value = value;
     this.series = series;
     this.sampler = sampler;
+    this.look = look;
   }
 
   /**
-   * Compiles as {@link #compile(RangeAggregation, VectorAggregation, Instant)} does; {@code now} is
-   * the epoch.
+   * Compiles as {@link #compile(RangeAggregation, VectorAggregation, Instant, Watch)} does; {@code
+   * now} is the epoch.
    */
   public static SampleExtractor compile(RangeAggregation aggregation, VectorAggregation outer) {
-    return compile(aggregation, outer, Instant.EPOCH);
+    return compile(aggregation, outer, Instant.EPOCH, Watch.NONE);
   }
 
   /**
@@ -53,10 +57,11 @@ public final class SampleExtractor implements BlockNeeds {
    * @param outer the vector aggregation directly around the range aggregation, whose grouping the
    *     extraction may take over as far as that changes nothing; null where there is none
    * @param now the time that templates see as {@code now}
+   * @param watch hears from the stages while they work
    * @throws dev.skald.logql.syntax.ParseException if a stage is malformed
    */
   public static SampleExtractor compile(
-      RangeAggregation aggregation, VectorAggregation outer, Instant now) {
+      RangeAggregation aggregation, VectorAggregation outer, Instant now, Watch watch) {
     SeriesLabels wanted = SeriesLabels.of(aggregation, outer);
     boolean countsBytes = ColumnNeeds.countsBytes(aggregation.op());
     List<StageExpr> stages = aggregation.range().query().stages();
@@ -80,7 +85,8 @@ public final class SampleExtractor implements BlockNeeds {
     UnwrapStep step = unwrap == null ? null : new UnwrapStep(labels, unwrap);
     SeriesNumbering series = new SeriesNumbering(labels, wanted, step == null ? null : step.slot);
     labels.seal();
-    BatchReader reader = new BatchReader(row, compiled);
+    Watch whole = stagesBytes -> watch.look(stagesBytes + series.heldBytes());
+    BatchReader reader = new BatchReader(row, compiled, whole);
     SampleValue value = new SampleValue(step, countsBytes);
     boolean sampled = compiled.stages().length == 0 && step == null;
     return new SampleExtractor(
@@ -88,7 +94,8 @@ public final class SampleExtractor implements BlockNeeds {
         reader,
         value,
         series,
-        sampled ? new RunSampler(row, reader, series, value) : null);
+        sampled ? new RunSampler(row, reader, series, value) : null,
+        () -> whole.look(row.memory()));
   }
 
   /** A line that is formatted and then looked at by nobody need not be formatted (§8.4). */
@@ -140,6 +147,11 @@ public final class SampleExtractor implements BlockNeeds {
       series.enterStream(row.streamLabels());
       sink.accept(series.number(), row.timestamp(), value.of(row));
     }
+  }
+
+  /** Has the watch look at what is held now. */
+  public void look() {
+    look.run();
   }
 
   /** Returns the number of series met so far. */

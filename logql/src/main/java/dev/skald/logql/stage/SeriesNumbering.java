@@ -17,6 +17,7 @@ final class SeriesNumbering {
   private static final int ERRONEOUS = 1;
   private static final int CHANGED_STREAM = -1;
   private static final int ABSENT = -1;
+  private static final long BYTES_A_STREAM = 80;
   private static final Comparator<LabelSlot> BY_NAME =
       (a, b) -> Labels.compareBytes(a.name, b.name);
 
@@ -44,6 +45,11 @@ final class SeriesNumbering {
 
   SeriesTable table() {
     return table;
+  }
+
+  /** Returns about how much memory the series and their names take. */
+  long heldBytes() {
+    return table.heldBytes() + streams.size() * BYTES_A_STREAM;
   }
 
   /** Says that a new batch begins, with whose lines the names may have changed. */

@@ -16,6 +16,11 @@ import java.util.Map;
 final class SeriesTable {
   private static final Hasher64 HASHER = Hashing.wyhashFinal4();
 
+  /** What a key takes beside its bytes, and what a series takes beside its labels. */
+  private static final int BYTES_A_KEY = 64;
+
+  private static final int BYTES_A_SERIES = 96;
+
   private final List<Labels> series = new ArrayList<>();
   private final Map<Labels, Integer> numbers = new HashMap<>();
 
@@ -24,9 +29,16 @@ final class SeriesTable {
   private int[] keyNumbers = new int[64];
   private int size;
   private int vacant;
+  private long keyBytes;
+  private long seriesBytes;
 
   int count() {
     return series.size();
+  }
+
+  /** Returns about how much memory the series and the keys take. */
+  long heldBytes() {
+    return keyBytes + seriesBytes;
   }
 
   Labels labels(int number) {
@@ -54,6 +66,7 @@ final class SeriesTable {
     int number = number(labels);
     keys[vacant] = Arrays.copyOf(key.bytes(), key.length());
     keyNumbers[vacant] = number;
+    keyBytes += BYTES_A_KEY + key.length();
     if (2 * ++size > keys.length) {
       rehash();
     }
@@ -66,12 +79,14 @@ final class SeriesTable {
       return known;
     }
     series.add(labels);
+    seriesBytes += BYTES_A_SERIES + labels.memory();
     return series.size() - 1;
   }
 
   /** Forgets the keys, not the series. */
   void forgetKeys() {
     Arrays.fill(keys, null);
+    keyBytes = 0;
     size = 0;
   }
 

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * next execution. Not safe for use by several threads.
  */
 public final class TemplateOutput {
-  /** The limit that a buffer has unless told otherwise: 16 MiB. */
-  public static final int DEFAULT_LIMIT = 16 << 20;
+  /** The limit that a buffer has unless told otherwise: 1 MiB. */
+  public static final int DEFAULT_LIMIT = 1 << 20;
 
   private final int limit;
   private byte[] bytes = new byte[256];
@@ -33,6 +33,11 @@ public final class TemplateOutput {
 
   public int length() {
     return length;
+  }
+
+  /** Returns how much memory is held. */
+  public int capacity() {
+    return bytes.length;
   }
 
   /** Forgets what was written. */

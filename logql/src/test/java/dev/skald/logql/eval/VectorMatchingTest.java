@@ -32,7 +32,7 @@ final class VectorMatchingTest {
     TestSeries.Shown shown = new TestSeries.Shown();
     StepGrid grid = new StepGrid(0, 1, 3);
     if (op.set()) {
-      new SetOperation(binary, grid).evaluate(left, right, shown);
+      new SetOperation(binary, grid, new CountingContext()).evaluate(left, right, shown);
     } else {
       new VectorMatching(binary, grid, new CountingContext()).evaluate(left, right, shown);
     }

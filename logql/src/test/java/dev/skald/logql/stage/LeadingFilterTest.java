@@ -61,16 +61,17 @@ final class LeadingFilterTest {
     LeadingFilter filter = new LeadingFilter(new ContainsTest(ByteSearch.of(utf8("x")), false));
     byte[][] values = {utf8("a"), utf8("xy")};
     Column dictionary = new Column.Dictionary(new int[] {1, 0, -1, 1}, values);
-    assertThat(filter.passing(batch(4, dictionary))).isEqualTo(bits(0, 3));
-    assertThat(filter.passing(batch(2, new Column.Constant(utf8("x"))))).isEqualTo(bits(0, 1));
-    assertThat(filter.passing(batch(2, Column.Absent.INSTANCE))).isEqualTo(bits());
+    assertThat(filter.passing(batch(4, dictionary), () -> {})).isEqualTo(bits(0, 3));
+    assertThat(filter.passing(batch(2, new Column.Constant(utf8("x"))), () -> {}))
+        .isEqualTo(bits(0, 1));
+    assertThat(filter.passing(batch(2, Column.Absent.INSTANCE), () -> {})).isEqualTo(bits());
   }
 
   @Test
   void takesAMissingLineForAnEmptyOne() {
     LeadingFilter filter = new LeadingFilter(new ContainsTest(ByteSearch.of(utf8("x")), true));
-    assertThat(filter.passing(batch(2, Column.Absent.INSTANCE))).isEqualTo(bits(0, 1));
-    assertThat(filter.passing(batch(3, Column.Absent.INSTANCE))).isEqualTo(bits(0, 1, 2));
+    assertThat(filter.passing(batch(2, Column.Absent.INSTANCE), () -> {})).isEqualTo(bits(0, 1));
+    assertThat(filter.passing(batch(3, Column.Absent.INSTANCE), () -> {})).isEqualTo(bits(0, 1, 2));
   }
 
   private static Batch batch(int rows, Column lines) {

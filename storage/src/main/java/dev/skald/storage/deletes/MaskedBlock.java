@@ -64,6 +64,11 @@ final class MaskedBlock implements Block {
   }
 
   @Override
+  public long memory(Columns columns) {
+    return block.memory(Columns.ALL);
+  }
+
+  @Override
   public void release() {
     block.release();
   }

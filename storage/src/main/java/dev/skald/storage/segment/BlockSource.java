@@ -15,6 +15,8 @@ import java.util.List;
  */
 record BlockSource(
     RangeReader ranges, SegmentLocation location, List<String> names, BlockInfo info) {
+  /** The time of a row, or where a value of it lies. */
+  private static final int BYTES_A_ROW = 8;
 
   String key() {
     return location.key();
@@ -37,6 +39,17 @@ record BlockSource(
       }
     }
     return wanted;
+  }
+
+  /** Returns about how much memory the wanted columns of all rows take. */
+  long memory(Columns columns) {
+    long bytes = (long) info.bounds().rows() * BYTES_A_ROW * (1 + metadata(columns).size());
+    if (columns.lines()) {
+      for (BlockInfo.LinePage lines : info.linePages()) {
+        bytes += lines.bytes();
+      }
+    }
+    return bytes;
   }
 
   /** Returns the numbers of the pages that hold wanted columns of some rows. */

@@ -76,6 +76,11 @@ final class SegmentBlock implements Block {
     return EMPTY;
   }
 
+  @Override
+  public long memory(Columns columns) {
+    return source.memory(columns);
+  }
+
   private List<PageReader.Piece> loaded(Columns columns) throws IOException {
     return ahead == null ? List.of() : ahead.load(columns);
   }

@@ -1,0 +1,40 @@
+package dev.skald.querier;
+
+/**
+ * Something that takes of the memory of all queries until it is closed. Close it when the reply is
+ * written; closing again does nothing.
+ */
+public final class Held<T> implements AutoCloseable {
+  private final T value;
+  private final QueryMemory.Account account;
+  private Runnable release;
+
+  /**
+   * @param release gives the memory back
+   */
+  Held(T value, QueryMemory.Account account, Runnable release) {
+    this.value = value;
+    this.account = account;
+    this.release = release;
+  }
+
+  public T value() {
+    return value;
+  }
+
+  /**
+   * Says how to end the reply before its time, where other queries need the memory more.
+   *
+   * @param task is called by any thread, at most once, and must be quick
+   */
+  public void whenGivingWay(Runnable task) {
+    account.whenGivingWay(task);
+  }
+
+  @Override
+  public synchronized void close() {
+    Runnable task = release;
+    release = () -> {};
+    task.run();
+  }
+}
