@@ -81,7 +81,11 @@ final class FaultyStoreQueryTest {
             life.ingester(),
             life.storage(),
             tenant -> Limits.defaults(),
-            new Querier.Environment(workers, () -> now, System::nanoTime, 64 << 20));
+            new Querier.Environment(
+                workers,
+                () -> now,
+                System::nanoTime,
+                new Querier.Capacity(2, 10, 64 << 20, 64 << 20)));
   }
 
   @AfterEach

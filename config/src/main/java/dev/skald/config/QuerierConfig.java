@@ -6,6 +6,8 @@ import java.time.Duration;
  * The front door for reads ({@code querier}, {@code query_range}, {@code frontend}).
  *
  * @param maxConcurrent queries or parts of one that run at a time
+ * @param memoryLimit how many bytes of memory all queries may hold together; 0 for a quarter of the
+ *     heap (Skald's own key {@code querier.memory_limit})
  * @param maxOutstandingPerTenant queries that wait before a tenant is told 429
  * @param multiTenant whether {@code X-Scope-OrgID: a|b} reads from both
  * @param tailMaxDuration how long a live tail may stay
@@ -17,6 +19,7 @@ import java.time.Duration;
  */
 public record QuerierConfig(
     int maxConcurrent,
+    long memoryLimit,
     int maxOutstandingPerTenant,
     boolean multiTenant,
     Duration tailMaxDuration,
@@ -27,6 +30,7 @@ public record QuerierConfig(
     Duration logLongerThan) {
   public QuerierConfig {
     Check.positive(maxConcurrent, "querier.max_concurrent");
+    Check.notNegative(memoryLimit, "querier.memory_limit");
     Check.positive(maxOutstandingPerTenant, "frontend.max_outstanding_per_tenant");
     Check.positive(tailMaxDuration, "querier.tail_max_duration");
     Check.notNegative(maxLookBack, "querier.engine.max_look_back_period");
@@ -37,6 +41,7 @@ public record QuerierConfig(
   public static QuerierConfig defaults() {
     return new QuerierConfig(
         4,
+        0,
         2048,
         false,
         Duration.ofHours(1),

@@ -10,6 +10,10 @@ import java.util.Set;
  * maxParallelism}.
  *
  * @param maxBytesRead {@code max_query_bytes_read}
+ * @param maxQuerierBytesRead {@code max_querier_bytes_read}
+ * @param maxQueriers how many of the server's workers may run queries of the tenant at a time
+ *     ({@code max_queriers_per_tenant})
+ * @param maxCapacity the same as a part of all workers ({@code max_query_capacity})
  * @param maxParallelism parts of one query that run at a time ({@code max_query_parallelism}); 0
  *     refuses every query
  * @param splitInterval {@code split_queries_by_interval}; zero for one piece
@@ -21,6 +25,9 @@ import java.util.Set;
  */
 public record QueryCostLimits(
     long maxBytesRead,
+    long maxQuerierBytesRead,
+    int maxQueriers,
+    double maxCapacity,
     int maxParallelism,
     Duration splitInterval,
     Duration cacheFreshness,
@@ -31,6 +38,8 @@ public record QueryCostLimits(
     List<BlockedQuery> blockedQueries) {
   public QueryCostLimits {
     Check.notNegative(maxBytesRead, "max_query_bytes_read");
+    Check.notNegative(maxQuerierBytesRead, "max_querier_bytes_read");
+    Check.notNegative(maxQueriers, "max_queriers_per_tenant");
     Check.notNegative(maxParallelism, "max_query_parallelism");
     Check.notNegative(splitInterval, "split_queries_by_interval");
     Check.notNegative(cacheFreshness, "max_cache_freshness_per_query");
@@ -43,7 +52,18 @@ public record QueryCostLimits(
 
   public static QueryCostLimits defaults() {
     return new QueryCostLimits(
-        0, 32, Duration.ofHours(1), Duration.ofMinutes(10), 10, 100_000, List.of(), 0, List.of());
+        0,
+        150L << 30,
+        0,
+        0,
+        32,
+        Duration.ofHours(1),
+        Duration.ofMinutes(10),
+        10,
+        100_000,
+        List.of(),
+        0,
+        List.of());
   }
 
   /**

@@ -10,6 +10,8 @@ import java.util.Set;
  * @param shardAggregations names of LogQL's functions; of them Skald looks for {@code approx_topk},
  *     which only those may use who have it here
  * @param enableMultiVariantQueries whether {@code variants(…) of (…)} may be used
+ * @param maxQueryMemory how many bytes of memory a query may hold; 0 for a sixth of the heap
+ *     (Skald's own key {@code max_query_memory})
  */
 public record QueryLimits(
     int maxEntriesLimitPerQuery,
@@ -22,7 +24,8 @@ public record QueryLimits(
     boolean volumeEnabled,
     int volumeMaxSeries,
     Set<String> shardAggregations,
-    boolean enableMultiVariantQueries) {
+    boolean enableMultiVariantQueries,
+    long maxQueryMemory) {
   public QueryLimits {
     shardAggregations = Set.copyOf(shardAggregations);
   }
@@ -39,6 +42,7 @@ public record QueryLimits(
         true,
         1000,
         Set.of(),
-        false);
+        false,
+        0);
   }
 }

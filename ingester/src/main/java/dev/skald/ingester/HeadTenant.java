@@ -32,6 +32,17 @@ final class HeadTenant implements EntrySource {
     size = index + 1;
   }
 
+  /** Returns how many rows all streams have. */
+  long rows() {
+    int count = size;
+    HeadStream[] known = streams;
+    long rows = 0;
+    for (int i = 0; i < count; i++) {
+      rows += known[i].published().rows();
+    }
+    return rows;
+  }
+
   /** Returns how many streams there are. */
   int size() {
     return size;

@@ -12,26 +12,15 @@ import java.util.Objects;
  * @param tags what {@code X-Query-Tags} says, by lower-case name
  */
 public record Caller(String tenant, String actor, Map<String, String> tags) {
-  private static final String SOURCE = "source";
-
   public Caller {
     Objects.requireNonNull(tenant, "tenant is null");
     Objects.requireNonNull(actor, "actor is null");
     tags = Map.copyOf(tags);
   }
 
-  /**
-   * Returns a caller of whom nothing is known but where the query comes from.
-   *
-   * @param source what {@code X-Query-Tags} says of that, or empty
-   */
-  public static Caller of(String tenant, String source) {
-    return new Caller(tenant, "", source.isEmpty() ? Map.of() : Map.of(SOURCE, source));
-  }
-
-  /** Returns whether the query says to come from somewhere. */
-  boolean comesFrom(String source) {
-    return tags.getOrDefault(SOURCE, "").equalsIgnoreCase(source);
+  /** Returns a caller of whom nothing else is known. */
+  public static Caller of(String tenant) {
+    return new Caller(tenant, "", Map.of());
   }
 
   /** Returns whether a tag has a value, whatever the case of either. */

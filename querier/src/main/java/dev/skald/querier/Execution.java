@@ -42,11 +42,15 @@ final class Execution<T> implements Runnable {
   }
 
   /** Says which place in the line this has. */
-  synchronized void take(QueryQueue.Turn ownTurn) {
-    turn = ownTurn;
+  void take(QueryQueue.Turn ownTurn) {
+    boolean wanted;
+    synchronized (this) {
+      turn = ownTurn;
+      wanted = !over && !closed;
+    }
     run.take(ownTurn);
-    if (closed) {
-      withdraw();
+    if (!wanted) {
+      withdraw(ownTurn);
     }
   }
 
@@ -59,52 +63,68 @@ final class Execution<T> implements Runnable {
   }
 
   /** One of those who waited, or who had the answer, needs it no more. */
-  synchronized void leave() {
-    if (--askers > 0) {
-      return;
+  void leave() {
+    QueryQueue.Turn own;
+    synchronized (this) {
+      if (--askers > 0) {
+        return;
+      }
+      closed = true;
+      own = turn;
+      if (over) {
+        run.account().close();
+        return;
+      }
     }
-    closed = true;
-    if (over) {
-      run.account().close();
-    } else {
-      run.cancel();
-      withdraw();
+    run.cancel();
+    if (own != null) {
+      withdraw(own);
     }
   }
 
-  private void withdraw() {
-    if (turn != null && turn.withdraw()) {
-      finish();
+  /** Ends what has not begun, and the turn of what is over. */
+  private void withdraw(QueryQueue.Turn own) {
+    boolean never = own.withdraw();
+    boolean ended;
+    synchronized (this) {
+      ended = over;
+    }
+    if (never && !ended) {
+      fail(QueryRun.cancellation());
+    } else if (ended) {
+      own.end();
     }
   }
 
   @Override
   public void run() {
+    T value;
     try {
       run.checkpoint();
-      outcome.complete(task.apply(run));
+      value = task.apply(run);
     } catch (Throwable failure) {
       // Whoever waits is told, whatever it was: no thread ends with nobody knowing.
-      outcome.completeExceptionally(failure);
-    } finally {
-      finish();
+      fail(failure);
+      return;
     }
+    settle(false);
+    outcome.complete(value);
   }
 
-  /** Is called when the run cannot be had, or is over. */
+  /** Says that the run cannot be had, or has failed. */
   void fail(Throwable failure) {
+    settle(true);
     outcome.completeExceptionally(failure);
-    finish();
   }
 
-  private void finish() {
+  private void settle(boolean failed) {
     whenOver.run();
     QueryQueue.Turn own;
     synchronized (this) {
       over = true;
       own = turn;
-      if (closed || outcome.isCompletedExceptionally()) {
-        closed = true;
+      closed |= failed;
+      if (closed) {
         run.account().close();
       }
     }

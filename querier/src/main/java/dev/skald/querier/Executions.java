@@ -158,8 +158,7 @@ final class Executions {
     try {
       workers.execute(execution);
     } catch (RejectedExecutionException e) {
-      execution.fail(
-          new QueryException(QueryException.Kind.UNAVAILABLE, "the server is stopping"));
+      execution.fail(new QueryException(QueryException.Kind.UNAVAILABLE, "the server is stopping"));
     }
   }
 }

@@ -32,8 +32,10 @@ final class FairQueue<T> {
     line(party).addLast(item);
   }
 
-  void addFirst(Party party, T item) {
+  /** Adds something before what else its actor waits for, but has all other parties go first. */
+  void stepAside(Party party, T item) {
     line(party).addFirst(item);
+    goBehind(party.tenant, tenants.get(party.tenant), party.actor);
   }
 
   private Deque<T> line(Party party) {

@@ -10,12 +10,18 @@ public final class Held<T> implements AutoCloseable {
   private Runnable release;
 
   /**
+   * @param account null where nothing is counted
    * @param release gives the memory back
    */
   Held(T value, QueryMemory.Account account, Runnable release) {
     this.value = value;
     this.account = account;
     this.release = release;
+  }
+
+  /** Returns something that takes no memory. */
+  public static <T> Held<T> of(T value) {
+    return new Held<>(value, null, () -> {});
   }
 
   public T value() {
@@ -28,7 +34,9 @@ public final class Held<T> implements AutoCloseable {
    * @param task is called by any thread, at most once, and must be quick
    */
   public void whenGivingWay(Runnable task) {
-    account.whenGivingWay(task);
+    if (account != null) {
+      account.whenGivingWay(task);
+    }
   }
 
   @Override

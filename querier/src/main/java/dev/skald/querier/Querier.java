@@ -1,6 +1,8 @@
 package dev.skald.querier;
 
+import dev.skald.config.Limits;
 import dev.skald.config.Overrides;
+import dev.skald.config.QueryCostLimits;
 import dev.skald.config.QueryLimits;
 import dev.skald.config.RetentionLimits;
 import dev.skald.ingester.RecentHeads;
@@ -15,40 +17,56 @@ import dev.skald.logql.eval.EvalStats;
 import dev.skald.logql.eval.QueryResult;
 import dev.skald.logql.eval.RangeParameters;
 import dev.skald.logql.syntax.Expr;
+import dev.skald.logql.syntax.LogExpr;
+import dev.skald.logql.syntax.MetricExpr;
 import dev.skald.logql.syntax.Parser;
 import dev.skald.storage.Storage;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
- * The front door for reads. Safe for use by any thread; a call blocks until its query is answered.
+ * The front door for reads. Safe for use by any thread; a call blocks until its query is answered,
+ * and ends with an {@link InterruptedException} if its thread is interrupted, which cancels the
+ * query unless others wait for the same.
  */
 public final class Querier {
   private static final String DRILLDOWN = "grafana-lokiexplore-app";
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final RecentHeads recent;
   private final Storage storage;
   private final Overrides overrides;
   private final Environment environment;
+  private final QueryMemory memory;
+  private final QueryQueue queue;
+  private final Executions executions;
 
   /**
    * What queries run in.
    *
-   * @param workers run the queries, one a thread; its size bounds how many run at a time
+   * @param workers run the queries, one a thread; they are as many as queries have begun
    * @param nanoTime a clock such as {@link System#nanoTime}
-   * @param maxQueryBytes how much memory one query may hold
    */
   public record Environment(
-      ExecutorService workers, InstantSource clock, LongSupplier nanoTime, long maxQueryBytes) {}
+      ExecutorService workers, InstantSource clock, LongSupplier nanoTime, Capacity capacity) {}
+
+  /**
+   * How much there is of everything.
+   *
+   * @param slots how many queries run at a time
+   * @param mayWait how many of a tenant may wait
+   * @param memory how many bytes all queries and their answers may hold
+   * @param queryMemory how many of them one may hold where its tenant has no limit of its own
+   */
+  public record Capacity(int slots, int mayWait, long memory, long queryMemory) {}
 
   public Querier(
       RecentHeads recent, Storage storage, Overrides overrides, Environment environment) {
@@ -56,90 +74,187 @@ public final class Querier {
     this.storage = storage;
     this.overrides = overrides;
     this.environment = environment;
+    this.memory = new QueryMemory(environment.capacity.memory);
+    this.queue = new QueryQueue(environment.capacity.slots, environment.nanoTime);
+    this.executions = new Executions(environment.workers, queue);
+  }
+
+  /** Returns how many queries wait for their turn. */
+  public int waiting() {
+    return queue.length();
+  }
+
+  /** Returns how many bytes queries and their answers hold. */
+  public long memoryHeld() {
+    return memory.used();
   }
 
   /**
    * Answers a query over a range of time.
    *
+   * @return the answer, to be closed when the reply is written
    * @throws QueryException if it cannot be answered
-   * @throws InterruptedException if the caller is to stop waiting; the query is then cancelled
    */
-  public Answer range(String tenant, RangeQuery query) throws InterruptedException {
-    QueryLimits limits = overrides.limits(tenant).query();
-    RangeParameters parameters = query.parameters();
+  public Held<Answer> range(Caller caller, RangeQuery query) throws InterruptedException {
+    Limits limits = overrides.limits(caller.tenant());
     Expr expr = Parser.parse(query.text());
-    QueryCheck.length(limits, parameters.start(), parameters.end());
-    QueryCheck.entries(limits, expr, parameters.limit());
-    return run(tenant, query.source(), engine -> engine.range(expr, parameters));
+    check(limits, caller, query.text(), expr);
+    long earliest = earliest(limits);
+    if (query.parameters().end() < earliest) {
+      return Held.of(nothing(expr));
+    }
+    RangeQuery allowed = query.notBefore(earliest);
+    RangeParameters parameters = allowed.parameters();
+    QueryCheck.length(limits.query(), parameters.start(), parameters.end());
+    QueryCheck.entries(limits.query(), expr, parameters.limit());
+    Span span = Span.of(expr, parameters);
+    return run(
+        caller,
+        new Asked(
+            allowed,
+            expr,
+            span,
+            query.source().equalsIgnoreCase(DRILLDOWN),
+            engine -> engine.range(expr, parameters)));
+  }
+
+  /** Answers as the other does, for whom nothing but the tenant is known; nothing is to close. */
+  public Answer range(String tenant, RangeQuery query) throws InterruptedException {
+    try (Held<Answer> held = range(Caller.of(tenant), query)) {
+      return held.value();
+    }
   }
 
   /**
    * Answers a metric query at one moment.
    *
+   * @return the answer, to be closed when the reply is written
    * @throws QueryException if it cannot be answered
-   * @throws InterruptedException if the caller is to stop waiting; the query is then cancelled
    */
-  public Answer instant(String tenant, InstantQuery query) throws InterruptedException {
+  public Held<Answer> instant(Caller caller, InstantQuery query) throws InterruptedException {
+    Limits limits = overrides.limits(caller.tenant());
     Expr expr = Parser.parse(query.text());
     QueryCheck.metric(expr);
-    return run(tenant, query.source(), engine -> engine.instant(expr, query.time()));
+    check(limits, caller, query.text(), expr);
+    return run(
+        caller,
+        new Asked(
+            query,
+            expr,
+            Span.of(expr, query.time()),
+            query.source().equalsIgnoreCase(DRILLDOWN),
+            engine -> engine.instant(expr, query.time())));
   }
 
-  private Answer run(String tenant, String source, Function<Engine, QueryResult> query)
-      throws InterruptedException {
-    QueryLimits limits = overrides.limits(tenant).query();
-    QueryRun run =
-        new QueryRun(
-            environment.clock.instant(),
-            environment.nanoTime,
-            limits.queryTimeout().toNanos(),
-            environment.maxQueryBytes);
-    EngineLimits engineLimits =
-        new EngineLimits(
-            limits.maxQuerySeries(),
-            source.equalsIgnoreCase(DRILLDOWN),
-            limits.maxQueryRange().toNanos(),
-            limits.shardAggregations().contains("approx_topk"),
-            limits.enableMultiVariantQueries());
-    Engine engine = new Engine(source(tenant), run, engineLimits);
-    Future<Answer> future =
-        environment.workers.submit(
-            () -> {
-              long queued = run.elapsedNanos();
-              run.checkpoint();
-              QueryResult result = query.apply(engine);
-              return new Answer(result, engine.stats(), queued, run.elapsedNanos() - queued);
-            });
-    try {
-      return await(future);
-    } catch (InterruptedException e) {
-      run.cancel();
-      throw e;
+  /** Answers as the other does, for whom nothing but the tenant is known; nothing is to close. */
+  public Answer instant(String tenant, InstantQuery query) throws InterruptedException {
+    try (Held<Answer> held = instant(Caller.of(tenant), query)) {
+      return held.value();
     }
   }
 
-  private EntrySource source(String tenant) {
+  /**
+   * A query that has passed all checks.
+   *
+   * @param question equal for the same query
+   * @param truncate whether a result with too many series is cut off
+   */
+  private record Asked(
+      Object question,
+      Expr expr,
+      Span span,
+      boolean truncate,
+      Function<Engine, QueryResult> evaluation) {}
+
+  private static void check(Limits limits, Caller caller, String text, Expr expr) {
+    QueryCheck.enabled(limits.cost());
+    BlockedQueries.check(limits.cost().blockedQueries(), caller, text, expr);
+    QueryCheck.selectors(limits.query(), limits.cost(), expr);
+  }
+
+  private Held<Answer> run(Caller caller, Asked asked) throws InterruptedException {
+    Limits limits = overrides.limits(caller.tenant());
+    RecentAndStored all = all(caller.tenant());
+    EntrySource seen = new NotBefore(all, earliest(limits));
+    EngineLimits engineLimits = engineLimits(limits.query(), asked.truncate);
+    Function<QueryRun, Answer> task =
+        run -> {
+          Span span = asked.span;
+          long stored = all.storedBytes(span.start(), span.end());
+          new ReadCost(seen, limits.cost()).check(asked.expr, span, stored);
+          Engine engine = new Engine(seen, run, engineLimits);
+          run.watch(engine.stats());
+          QueryResult result = asked.evaluation.apply(engine);
+          long queued = run.queuedNanos();
+          return new Answer(result, engine.stats(), queued, run.elapsedNanos() - queued);
+        };
+    return executions.ask(
+        new Executions.Question<>(
+            caller.party(),
+            List.of(caller.tenant(), asked.question),
+            () -> all.version(asked.span.start(), asked.span.end()),
+            place(limits.cost()),
+            limits.query(),
+            () -> newRun(limits.query()),
+            task));
+  }
+
+  private static EngineLimits engineLimits(QueryLimits limits, boolean truncate) {
+    return new EngineLimits(
+        limits.maxQuerySeries(),
+        truncate,
+        limits.maxQueryRange().toNanos(),
+        limits.shardAggregations().contains("approx_topk"),
+        limits.enableMultiVariantQueries());
+  }
+
+  private QueryRun newRun(QueryLimits limits) {
+    long most = limits.maxQueryMemory();
+    return new QueryRun(
+        environment.clock.instant(),
+        environment.nanoTime,
+        memory,
+        most > 0 ? most : environment.capacity.queryMemory);
+  }
+
+  private Executions.Place place(QueryCostLimits limits) {
+    int slots = environment.capacity.slots;
+    int most = limits.maxQueriers() > 0 ? Math.min(limits.maxQueriers(), slots) : slots;
+    int share = (int) Math.ceil(limits.maxCapacity() * slots);
+    return new Executions.Place(
+        environment.capacity.mayWait, share > 0 ? Math.min(share, most) : most);
+  }
+
+  /** Returns the first time that a tenant may see, in unix nanoseconds. */
+  private long earliest(Limits limits) {
+    Duration lookback = limits.query().maxQueryLookback();
+    if (lookback.isZero()) {
+      return Long.MIN_VALUE;
+    }
+    Instant first = environment.clock.instant().minus(lookback);
+    return first.getEpochSecond() * NANOS_PER_SECOND + first.getNano();
+  }
+
+  private static Answer nothing(Expr expr) {
+    QueryResult result =
+        switch (expr) {
+          case LogExpr query -> new QueryResult.Streams(List.of());
+          case MetricExpr metric -> new QueryResult.Matrix(List.of(), List.of());
+        };
+    return new Answer(result, new EvalStats(), 0, 0);
+  }
+
+  private RecentAndStored all(String tenant) {
     RetentionLimits limits = overrides.limits(tenant).retention();
     boolean hidesDeleted = limits.deletion() != RetentionLimits.Deletion.DISABLED;
     return new RecentAndStored(tenant, recent, storage, hidesDeleted);
   }
 
-  private static Answer await(Future<Answer> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        default -> throw new IllegalStateException(e.getCause());
-      }
-    }
-  }
-
   /**
    * Returns the names of the labels of all streams with entries in {@code [start, end)}, sorted.
    */
-  public Set<String> labelNames(String tenant, List<Matcher> matchers, long start, long end) {
+  public Set<String> labelNames(String tenant, List<Matcher> matchers, long start, long end)
+      throws InterruptedException {
     Set<String> names = new TreeSet<>(Labels::compareBytes);
     for (StreamStats stream : streams(tenant, matchers, start, end)) {
       for (int i = 0; i < stream.labels().size(); i++) {
@@ -153,7 +268,8 @@ public final class Querier {
    * Returns the values that a label has on streams with entries in {@code [start, end)}, sorted.
    */
   public Set<String> labelValues(
-      String tenant, String name, List<Matcher> matchers, long start, long end) {
+      String tenant, String name, List<Matcher> matchers, long start, long end)
+      throws InterruptedException {
     Set<String> values = new TreeSet<>(Labels::compareBytes);
     for (StreamStats stream : streams(tenant, matchers, start, end)) {
       String value = stream.labels().get(name);
@@ -165,14 +281,34 @@ public final class Querier {
   }
 
   /** Returns the streams with entries in {@code [start, end)} and what is known of their size. */
-  public List<StreamStats> streams(String tenant, List<Matcher> matchers, long start, long end) {
-    QueryCheck.length(overrides.limits(tenant).query(), start, end);
-    return source(tenant).streams(matchers, start, end);
+  public List<StreamStats> streams(String tenant, List<Matcher> matchers, long start, long end)
+      throws InterruptedException {
+    QueryCheck.length(
+        overrides.limits(tenant).query(), Math.max(start, earliest(overrides.limits(tenant))), end);
+    return listed(tenant, source -> source.streams(matchers, start, end));
+  }
+
+  /** Runs a look at what streams there are when it is its turn. */
+  private <T> T listed(String tenant, Function<EntrySource, T> look) throws InterruptedException {
+    Limits limits = overrides.limits(tenant);
+    EntrySource seen = new NotBefore(all(tenant), earliest(limits));
+    Executions.Question<T> question =
+        new Executions.Question<>(
+            Caller.of(tenant).party(),
+            null,
+            () -> null,
+            place(limits.cost()),
+            limits.query(),
+            () -> newRun(limits.query()),
+            run -> look.apply(new CountedStreams(seen, run)));
+    try (Held<T> held = executions.ask(question)) {
+      return held.value();
+    }
   }
 
   /** Returns the labels worth to browse by and how many values each has, by name. */
   public Map<String, Integer> detectedLabels(
-      String tenant, List<Matcher> matchers, long start, long end) {
+      String tenant, List<Matcher> matchers, long start, long end) throws InterruptedException {
     return DetectedLabels.of(streams(tenant, matchers, start, end));
   }
 
@@ -180,20 +316,20 @@ public final class Querier {
    * Returns the fields of the entries that a log query answers, in no order.
    *
    * @throws QueryException if it cannot be answered, or asks for numbers
-   * @throws InterruptedException if the caller is to stop waiting; the query is then cancelled
    */
   public List<DetectedField> detectedFields(String tenant, RangeQuery query)
       throws InterruptedException {
     Parser.parseLogQuery(query.text());
-    QueryResult.Streams result = (QueryResult.Streams) range(tenant, query).result();
-    FieldDetector detector = new FieldDetector();
-    result.entries().forEach(detector::add);
-    return detector.fields();
+    try (Held<Answer> held = range(Caller.of(tenant), query)) {
+      FieldDetector detector = new FieldDetector();
+      ((QueryResult.Streams) held.value().result()).entries().forEach(detector::add);
+      return detector.fields();
+    }
   }
 
   /** Returns how many bytes streams have, as a vector at the end of the query's range. */
-  public Answer volume(String tenant, VolumeQuery query) {
-    return answer(() -> volumeOf(tenant, query).total());
+  public Answer volume(String tenant, VolumeQuery query) throws InterruptedException {
+    return volume(tenant, query, Volume::total);
   }
 
   /**
@@ -201,20 +337,19 @@ public final class Querier {
    *
    * @param step in nanoseconds
    */
-  public Answer volumeRange(String tenant, VolumeQuery query, long step) {
-    return answer(() -> volumeOf(tenant, query).range(step));
+  public Answer volumeRange(String tenant, VolumeQuery query, long step)
+      throws InterruptedException {
+    return volume(tenant, query, volume -> volume.range(step));
   }
 
-  private Volume volumeOf(String tenant, VolumeQuery query) {
+  private Answer volume(String tenant, VolumeQuery query, Function<Volume, QueryResult> part)
+      throws InterruptedException {
     QueryLimits limits = overrides.limits(tenant).query();
-    QueryCheck.length(limits, query.start(), query.end());
-    EntrySource source = source(tenant);
-    return new Volume(source, query, limits.volumeMaxSeries());
-  }
-
-  private Answer answer(Supplier<QueryResult> query) {
+    QueryCheck.length(
+        limits, Math.max(query.start(), earliest(overrides.limits(tenant))), query.end());
     long began = environment.nanoTime.getAsLong();
-    QueryResult result = query.get();
+    QueryResult result =
+        listed(tenant, seen -> part.apply(new Volume(seen, query, limits.volumeMaxSeries())));
     return new Answer(result, new EvalStats(), 0, environment.nanoTime.getAsLong() - began);
   }
 }

@@ -57,8 +57,7 @@ final class QueryQueue {
     lock.lock();
     try {
       if (waiting.sizeOf(party.tenant()) >= mayWait && !isFree(party, mayRun)) {
-        throw new QueryException(
-            QueryException.Kind.OVERLOADED, "too many outstanding requests");
+        throw new QueryException(QueryException.Kind.OVERLOADED, "too many outstanding requests");
       }
       waiting.addLast(party, turn);
       length++;
@@ -216,7 +215,7 @@ final class QueryQueue {
         if (behindOwn) {
           waiting.addLast(party, this);
         } else {
-          waiting.addFirst(party, this);
+          waiting.stepAside(party, this);
         }
         length++;
         return true;

@@ -158,4 +158,10 @@ final class QueryRun implements QueryContext {
   long elapsedNanos() {
     return nanoTime.getAsLong() - start;
   }
+
+  /** Returns how long the query has waited for its turn. */
+  long queuedNanos() {
+    QueryQueue.Turn own = turn;
+    return own == null ? 0 : own.waitedNanos();
+  }
 }

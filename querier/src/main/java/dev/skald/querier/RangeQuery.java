@@ -15,4 +15,20 @@ public record RangeQuery(String text, RangeParameters parameters, String source)
     Objects.requireNonNull(parameters, "parameters is null");
     Objects.requireNonNull(source, "source is null");
   }
+
+  /** Returns the same query with a later start, if it begins before a time; its end is later. */
+  RangeQuery notBefore(long earliest) {
+    if (parameters.start() >= earliest) {
+      return this;
+    }
+    RangeParameters later =
+        new RangeParameters(
+            earliest,
+            parameters.end(),
+            parameters.step(),
+            parameters.limit(),
+            parameters.direction(),
+            parameters.interval());
+    return new RangeQuery(text, later, source);
+  }
 }

@@ -87,6 +87,20 @@ final class RecentAndStored implements EntrySource {
     return hidesDeleted ? stored.deleted(tenant).over(all) : all;
   }
 
+  /** Returns what there is to be seen of a range of time; metric queries look back further. */
+  DataVersion version(long start, long end) {
+    List<DataVersion.Rows> heads = new ArrayList<>();
+    for (HeadEntries head : recent.heads(tenant)) {
+      heads.add(new DataVersion.Rows(head.head(), head.rows().getAsLong()));
+    }
+    return new DataVersion(heads, storage.snapshot().version(tenant, start, end));
+  }
+
+  /** Returns how many bytes the segments have that a range of time lies in. */
+  long storedBytes(long start, long end) {
+    return storage.snapshot().bytes(tenant, start, end);
+  }
+
   @Override
   public List<Block> select(Selection selection) {
     return source().select(selection);

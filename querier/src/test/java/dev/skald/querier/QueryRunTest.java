@@ -13,7 +13,10 @@ final class QueryRunTest {
   private long nanoTime = 5 * SECOND;
 
   private QueryRun run(long timeoutNanos, long maxBytes) {
-    return new QueryRun(Instant.EPOCH, () -> nanoTime, timeoutNanos, maxBytes);
+    QueryMemory memory = new QueryMemory(Long.MAX_VALUE);
+    QueryRun run = new QueryRun(Instant.EPOCH, () -> nanoTime, memory, maxBytes);
+    run.allow(timeoutNanos);
+    return run;
   }
 
   @Test
@@ -58,8 +61,33 @@ final class QueryRunTest {
     run.reserve(2 << 20);
 
     assertThatThrownBy(() -> run.reserve(1))
-        .hasMessageContaining("more than 3 MiB of memory")
+        .hasMessageContaining(
+            "needs more than 3.0 MiB of memory (max_query_memory): it held 3.0 MiB")
         .extracting(e -> ((QueryException) e).kind())
         .isEqualTo(QueryException.Kind.BAD_REQUEST);
+  }
+
+  @Test
+  void letsLaterAskersHaveTheirTime() {
+    QueryRun run = run(SECOND, 1);
+
+    nanoTime += SECOND;
+    run.allow(SECOND);
+    nanoTime += SECOND;
+
+    run.checkpoint();
+  }
+
+  @Test
+  void endsAQueryThatHasToGiveWay() {
+    QueryMemory memory = new QueryMemory(4 << 20);
+    QueryRun large = new QueryRun(Instant.EPOCH, () -> nanoTime, memory, Long.MAX_VALUE);
+    large.reserve(3 << 20);
+
+    assertThatThrownBy(() -> large.reserve(2 << 20))
+        .hasMessageContaining("all queries together need more than 4.0 MiB of memory")
+        .extracting(e -> ((QueryException) e).kind())
+        .isEqualTo(QueryException.Kind.OVERLOADED);
+    assertThatThrownBy(large::checkpoint).hasMessageContaining("narrow its selector");
   }
 }

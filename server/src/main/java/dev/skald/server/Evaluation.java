@@ -21,7 +21,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +40,12 @@ final class Evaluation {
   /**
    * What rules need of the rest of the process.
    *
-   * @param queries answers queries on the threads of an executor
+   * @param querier answers queries of rules as it does those of users, each tenant's in their turn
    * @param ready whether queries see everything: a rule must not take a log that is being replayed
    *     for an absence of lines
    */
   record Surroundings(
-      Function<ExecutorService, Querier> queries,
+      Querier querier,
       BooleanSupplier ready,
       AlertSink alerts,
       SampleSink samples,
@@ -60,9 +59,6 @@ final class Evaluation {
 
   RulerStatus start(RuleSource source, Surroundings surroundings) throws IOException {
     int workers = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_WORKERS);
-    // Rules wait for each other, not for the queries of users.
-    ExecutorService queries = Executors.newFixedThreadPool(workers, threads("rule-query"));
-    lifecycle.onStop(queries::shutdownNow);
     EvaluationListener listener = surroundings.listener();
     FilesystemStore store = new FilesystemStore(config.storage().directory().resolve("ruler"));
     store.removeUnfinished();
@@ -72,7 +68,7 @@ final class Evaluation {
             source,
             new EvaluationEnvironment(
                 config.ruler(),
-                new LocalQueries(surroundings.queries().apply(queries)),
+                new LocalQueries(surroundings.querier()),
                 surroundings.alerts(),
                 surroundings.samples(),
                 new AlertStates(store, listener),

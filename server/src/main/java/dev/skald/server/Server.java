@@ -46,7 +46,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,9 +62,6 @@ public final class Server implements AutoCloseable {
 
   /** So late a changed certificate is in use. */
   private static final Duration CERTIFICATES = Duration.ofSeconds(5);
-
-  /** One query may hold this part of the heap. */
-  private static final int HEAP_PARTS = 4;
 
   /** What all queries have read ahead of a remote store may take this part of the heap. */
   private static final int AHEAD_PARTS = 16;
@@ -173,34 +169,19 @@ public final class Server implements AutoCloseable {
   private Routes routes(
       Optional<Writing> writing, RecentHeads recent, Storage storage, TenantOverrides overrides)
       throws IOException {
-    ExecutorService queries =
-        Executors.newFixedThreadPool(config.querier().maxConcurrent(), threads("query"));
-    lifecycle.onStop(queries::shutdownNow);
-    Function<ExecutorService, Querier> queriers =
-        workers -> new Querier(recent, storage, overrides, queryEnvironment(workers));
+    Querier querier =
+        new QuerySetup(config.querier(), clock, lifecycle, registry)
+            .start(recent, storage, overrides);
     StatusApi status =
         new StatusApi(
             () -> notReady(storage), registry, () -> ConfigPrinter.yaml(loaded.settings()));
     Consumer<Router> ruler =
-        writing.isPresent() ? ruler(overrides, storage, queriers) : router -> {};
+        writing.isPresent() ? ruler(overrides, storage, querier) : router -> {};
     return new Routes(
-        config,
-        overrides,
-        clock,
-        writing,
-        queriers.apply(queries),
-        status,
-        ruler,
-        HttpSetup.bodyMemory());
+        config, overrides, clock, writing, querier, status, ruler, HttpSetup.bodyMemory());
   }
 
-  private Querier.Environment queryEnvironment(ExecutorService workers) {
-    return new Querier.Environment(
-        workers, clock, System::nanoTime, Runtime.getRuntime().maxMemory() / HEAP_PARTS);
-  }
-
-  private Consumer<Router> ruler(
-      TenantOverrides overrides, Storage storage, Function<ExecutorService, Querier> queriers)
+  private Consumer<Router> ruler(TenantOverrides overrides, Storage storage, Querier querier)
       throws IOException {
     RuleDelivery.Sinks sinks =
         new RuleDelivery(config.ruler(), clock, lifecycle).start(overrides, registry);
@@ -209,7 +190,7 @@ public final class Server implements AutoCloseable {
             overrides,
             new RuleSetup.Listeners(new RulerMetrics(registry), new ObjectStoreMetrics(registry)),
             new Evaluation.Surroundings(
-                queriers,
+                querier,
                 () -> notReady(storage).isEmpty(),
                 sinks.alerts(),
                 sinks.samples(),

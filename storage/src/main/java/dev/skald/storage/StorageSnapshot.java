@@ -2,10 +2,13 @@ package dev.skald.storage;
 
 import dev.skald.logql.batch.EntrySource;
 import dev.skald.storage.catalog.CatalogSnapshot;
+import dev.skald.storage.catalog.DeleteRequest;
 import dev.skald.storage.catalog.HeadId;
 import dev.skald.storage.catalog.LogId;
+import dev.skald.storage.catalog.SegmentEntry;
 import dev.skald.storage.deletes.DeleteMask;
 import dev.skald.storage.object.CorruptionListener;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -42,6 +45,23 @@ public final class StorageSnapshot {
    */
   public EntrySource entries(String tenant) {
     return new SegmentSource(catalog.segments(tenant), cache, corruption);
+  }
+
+  /** What is stored of a tenant within a range of time; equal as long as nothing has changed. */
+  private record Version(List<SegmentEntry> segments, List<DeleteRequest> deletes) {}
+
+  /** Returns something that equals another one if the same entries can be seen in a range. */
+  public Object version(String tenant, long start, long end) {
+    return new Version(segments(tenant, start, end), catalog.deleteRequests(tenant));
+  }
+
+  /** Returns how many bytes the segments have that a range of time lies in. */
+  public long bytes(String tenant, long start, long end) {
+    return segments(tenant, start, end).stream().mapToLong(SegmentEntry::bytes).sum();
+  }
+
+  private List<SegmentEntry> segments(String tenant, long start, long end) {
+    return catalog.segments(tenant).stream().filter(one -> one.overlaps(start, end)).toList();
   }
 
   /** Returns what of a tenant's lines is to be seen no more, in heads and segments alike. */

@@ -105,7 +105,8 @@ final class LimitsKeys {
         usedTexts("required_labels"),
         used("minimum_labels_number", INT, "0").within(0, MOST),
         usedTexts("shard_aggregations"),
-        used("enable_multi_variant_queries", BOOL, "false"));
+        used("enable_multi_variant_queries", BOOL, "false"),
+        used("max_query_memory", SIZE, "0").within(0, Long.MAX_VALUE));
   }
 
   private static Section queryUnused() {
@@ -118,8 +119,8 @@ final class LimitsKeys {
         unused("tsdb_precompute_chunks", BOOL, "false"),
         unused("max_metadata_cache_freshness", DURATION, "1d"),
         unused("max_stats_cache_freshness", DURATION, "10m"),
-        unused("max_queriers_per_tenant", INT, "0"),
-        unused("max_query_capacity", FLOAT, "0"),
+        used("max_queriers_per_tenant", INT, "0").within(0, MOST),
+        used("max_query_capacity", FLOAT, "0"),
         unused("query_ready_index_num_days", INT, "0"),
         unused("split_metadata_queries_by_interval", DURATION, "1d"),
         unused("split_recent_metadata_queries_by_interval", DURATION, "1h"),
@@ -128,7 +129,7 @@ final class LimitsKeys {
         unused("split_ingester_queries_by_interval", DURATION, "0s"),
         unused("min_sharding_lookback", DURATION, "0s"),
         unused("engine_results_cache_time_bucket_interval", DURATION, "1d"),
-        unused("max_querier_bytes_read", SIZE, "150GB"));
+        used("max_querier_bytes_read", SIZE, "150GB"));
   }
 
   private static Section blockedQuery() {

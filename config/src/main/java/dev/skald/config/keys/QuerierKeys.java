@@ -16,6 +16,7 @@ final class QuerierKeys {
           unused("query_ingesters_within", GO_DURATION, "3h"),
           block("engine", engine()),
           used("max_concurrent", INT, "4").within(1, 65_536),
+          used("memory_limit", SIZE, "0").within(0, Long.MAX_VALUE),
           unused("query_store_only", BOOL, "false"),
           unused("query_ingester_only", BOOL, "false"),
           used("multi_tenant_queries_enabled", BOOL, "false"),

@@ -53,6 +53,7 @@ final class IngesterReader {
     Settings cache = range.block("results_cache").block("cache").block("embedded_cache");
     return new QuerierConfig(
         querier.integer("max_concurrent"),
+        querier.number("memory_limit"),
         frontend.integer("max_outstanding_per_tenant"),
         querier.flag("multi_tenant_queries_enabled"),
         querier.duration("tail_max_duration"),

@@ -120,12 +120,16 @@ final class LimitsReader {
         limits.flag("volume_enabled"),
         limits.integer("volume_max_series"),
         Set.copyOf(limits.texts("shard_aggregations")),
-        limits.flag("enable_multi_variant_queries"));
+        limits.flag("enable_multi_variant_queries"),
+        limits.number("max_query_memory"));
   }
 
   private QueryCostLimits cost() {
     return new QueryCostLimits(
         limits.number("max_query_bytes_read"),
+        limits.number("max_querier_bytes_read"),
+        limits.integer("max_queriers_per_tenant"),
+        Math.clamp(limits.fraction("max_query_capacity"), 0, 1),
         limits.integer("max_query_parallelism"),
         limits.duration("split_queries_by_interval"),
         limits.duration("max_cache_freshness_per_query"),

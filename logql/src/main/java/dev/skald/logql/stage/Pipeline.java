@@ -19,6 +19,11 @@ public final class Pipeline implements BlockNeeds {
     return compile(query, Instant.EPOCH, Watch.NONE);
   }
 
+  /** Compiles as {@link #compile(LogExpr, Instant, Watch)} does, for whom nobody watches. */
+  public static Pipeline compile(LogExpr query, Instant now) {
+    return compile(query, now, Watch.NONE);
+  }
+
   /**
    * Compiles the stages of a log query.
    *

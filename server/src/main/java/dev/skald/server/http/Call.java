@@ -18,6 +18,11 @@ record Call(Request head, String query, String route, Handler handler, AccessLog
   private static final Response CANCELLED =
       Response.text(499, "the request was cancelled by the client");
 
+  /** Returns the same call with the address of its client. */
+  Call from(String client) {
+    return new Call(head.from(client), query, route, handler, log);
+  }
+
   private interface Step {
     Response run() throws Exception;
   }

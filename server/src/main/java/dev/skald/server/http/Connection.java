@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -139,7 +140,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       refuse(refusal);
       return;
     }
-    Call call = services.dispatcher().call(head);
+    Call call = services.dispatcher().call(head).from(client());
     state = State.READING;
     reader = new RequestReader(head, call, services.bodies().open(this::resume));
     deadline.set(services.timeouts().read(), () -> refuse(Refusals.TOO_SLOW));
@@ -150,6 +151,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
           new DefaultFullHttpResponse(
               HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
     }
+  }
+
+  private String client() {
+    return channel.remoteAddress() instanceof InetSocketAddress address
+        ? address.getHostString()
+        : "";
   }
 
   private ReplyWriter.Framing framing(HttpRequest head) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param pathParameters values of the {@code {name}} parts of the route
  * @param parameters of the query string and, for a form, of the body, whose values come first
  * @param headers by lower-case name; of a repeated header the first value
+ * @param client address of the machine that sent it, or empty
  */
 public record Request(
     String method,
@@ -19,7 +20,8 @@ public record Request(
     Map<String, String> pathParameters,
     Map<String, List<String>> parameters,
     Map<String, String> headers,
-    byte[] body) {
+    byte[] body,
+    String client) {
   /** The type of a body that holds parameters. */
   static final String FORM = "application/x-www-form-urlencoded";
 
@@ -27,6 +29,22 @@ public record Request(
     pathParameters = Map.copyOf(pathParameters);
     parameters = Map.copyOf(parameters);
     headers = Map.copyOf(headers);
+  }
+
+  /** A request from nowhere. */
+  public Request(
+      String method,
+      String path,
+      Map<String, String> pathParameters,
+      Map<String, List<String>> parameters,
+      Map<String, String> headers,
+      byte[] body) {
+    this(method, path, pathParameters, parameters, headers, body, "");
+  }
+
+  /** Returns the request as it was sent from an address. */
+  Request from(String address) {
+    return new Request(method, path, pathParameters, parameters, headers, body, address);
   }
 
   /** Returns a header, or the empty string. */
@@ -57,6 +75,6 @@ public record Request(
   }
 
   Request with(Map<String, List<String>> values, byte[] content) {
-    return new Request(method, path, pathParameters, values, headers, content);
+    return new Request(method, path, pathParameters, values, headers, content, client);
   }
 }

@@ -27,7 +27,7 @@ public final class DetectedLabelsApi {
     router.add("GET POST", "/loki/api/v1/detected_labels", QueryErrors.handled(this::labels));
   }
 
-  private Response labels(Request request) {
+  private Response labels(Request request) throws InterruptedException {
     String tenant = tenants.single(request);
     Parameters.Bounds bounds = RangeRequest.bounds(new Parameters(request, clock));
     String query = request.parameter("query");

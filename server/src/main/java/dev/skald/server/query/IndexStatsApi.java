@@ -30,7 +30,7 @@ public final class IndexStatsApi {
     router.add("GET POST", "/loki/api/v1/index/stats", QueryErrors.handled(this::stats));
   }
 
-  private Response stats(Request request) {
+  private Response stats(Request request) throws InterruptedException {
     String tenant = tenants.single(request);
     RangeParameters range = RangeRequest.read(new Parameters(request, clock));
     long streams = 0;

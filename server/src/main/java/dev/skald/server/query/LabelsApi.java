@@ -30,13 +30,13 @@ public final class LabelsApi {
     router.add("GET POST", "/loki/api/v1/label/{name}/values", QueryErrors.handled(this::values));
   }
 
-  private Response names(Request request) {
+  private Response names(Request request) throws InterruptedException {
     String tenant = tenants.single(request);
     Parameters.Bounds bounds = bounds(request, clock);
     return encode(querier.labelNames(tenant, matchers(request), bounds.start(), bounds.end()));
   }
 
-  private Response values(Request request) {
+  private Response values(Request request) throws InterruptedException {
     String tenant = tenants.single(request);
     Parameters.Bounds bounds = bounds(request, clock);
     return encode(

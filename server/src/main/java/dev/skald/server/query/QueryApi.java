@@ -6,6 +6,7 @@ import dev.skald.logql.stage.MalformedStageException;
 import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.Parser;
 import dev.skald.querier.Answer;
+import dev.skald.querier.Held;
 import dev.skald.querier.InstantQuery;
 import dev.skald.querier.Querier;
 import dev.skald.querier.RangeQuery;
@@ -52,8 +53,8 @@ public final class QueryApi {
             request.parameter("query"),
             RangeRequest.read(new Parameters(request, clock)),
             QueryTags.source(request));
-    try {
-      return encode(request, querier.range(tenant, query));
+    try (Held<Answer> held = querier.range(Callers.of(request, tenant), query)) {
+      return encode(request, held.value());
     } catch (MalformedStageException e) {
       if (EncodingFlags.categorizes(request) && Parser.parse(query.text()) instanceof LogExpr) {
         return encode(request, NOTHING);
@@ -70,7 +71,9 @@ public final class QueryApi {
     parameters.direction();
     InstantQuery query =
         new InstantQuery(request.parameter("query"), time, QueryTags.source(request));
-    return encode(request, querier.instant(tenant, query));
+    try (Held<Answer> held = querier.instant(Callers.of(request, tenant), query)) {
+      return encode(request, held.value());
+    }
   }
 
   private static Response encode(Request request, Answer answer) {

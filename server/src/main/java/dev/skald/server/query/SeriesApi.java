@@ -32,7 +32,7 @@ public final class SeriesApi {
     router.add("GET POST", "/loki/api/v1/series", QueryErrors.handled(this::series));
   }
 
-  private Response series(Request request) {
+  private Response series(Request request) throws InterruptedException {
     String tenant = tenants.single(request);
     Parameters.Bounds bounds = LabelsApi.bounds(request, clock);
     Set<Labels> found = new TreeSet<>();

@@ -41,7 +41,7 @@ public final class VolumeApi {
     return QueryErrors.handled(request -> volume(request, overTime));
   }
 
-  private Response volume(Request request, boolean overTime) {
+  private Response volume(Request request, boolean overTime) throws InterruptedException {
     String tenant = tenants.single(request);
     if (!overrides.limits(tenant).query().volumeEnabled()) {
       throw new HttpException(404, "not found");
