@@ -2,6 +2,7 @@ package dev.skald.testing;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,21 @@ public final class ServerInProcess implements AutoCloseable {
 
   public Http http() {
     return http;
+  }
+
+  /** Returns how many bytes of its heap are in use after a collection. */
+  public long liveHeapBytes() throws IOException, InterruptedException {
+    Process histogram =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    histogram.waitFor();
+    String[] total = output.substring(output.indexOf("Total")).strip().split("\\s+");
+    return Long.parseLong(total[2]);
   }
 
   /** Ends the process with SIGKILL. */
