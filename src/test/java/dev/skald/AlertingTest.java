@@ -29,12 +29,14 @@ final class AlertingTest {
           interval: 10s
           rules:
             - alert: HighErrors
-              expr: 'sum by (app) (count_over_time({app="web"} |= "error" [5m])) > 2'
+              expr: 'sum by (app) (count_over_time({app=~"web.*"} |= "error" [5m])) > 2'
               for: 20s
               labels: {severity: page}
-              annotations: {summary: '{{ $value }} errors in {{ $labels.app }}'}
+              annotations:
+                summary: '{{ $value }} errors in {{ $labels.app }}'
+                line: '{{ printf "{app=%q} |= `error`" $labels.app | lastLine "5m" }}'
             - record: app:errors:count5m
-              expr: 'sum by (app) (count_over_time({app="web"} |= "error" [5m]))'
+              expr: 'sum by (app) (count_over_time({app=~"web.*"} |= "error" [5m]))'
       """;
 
   @TempDir Path directory;
@@ -48,7 +50,10 @@ final class AlertingTest {
   }
 
   private RunningServer start() {
-    String yaml = RunningServer.config(directory, 0, "");
+    return start(RunningServer.config(directory, 0, ""));
+  }
+
+  private RunningServer start(String yaml) {
     RunningServer server = RunningServer.configured(directory, yaml, clock);
     await(server, () -> server.http().get("/metrics").text().contains("rule_group_rules{"));
     return server;
@@ -103,6 +108,7 @@ final class AlertingTest {
       assertThat(pending.get("labels").toString())
           .isEqualTo("{\"alertname\":\"HighErrors\",\"app\":\"web\",\"severity\":\"page\"}");
       assertThat(pending.get("annotations").get("summary").asText()).isEqualTo("3 errors in web");
+      assertThat(pending.get("annotations").get("line").asText()).isEqualTo("error 3");
       assertThat(pending.get("value").asText()).isEqualTo("3e+00");
 
       pass(server, INTERVAL);
@@ -117,7 +123,27 @@ final class AlertingTest {
       assertThat(server.http().get("/metrics").text())
           .contains("loki_prometheus_rule_group_iterations_total{rule_group=\"")
           .contains("/fake/alerts.yaml;web\",user=\"fake\"} 5.0")
-          .contains("loki_prometheus_rule_evaluation_duration_seconds_count{user=\"fake\"} 10");
+          .contains("loki_prometheus_rule_evaluation_duration_seconds_count{user=\"fake\"} 10")
+          .contains("loki_ruler_managers_total 1.0")
+          .contains("loki_ruler_sync_rules_total{reason=\"initial\"} 1.0");
+    }
+  }
+
+  @Test
+  void aRuleHasTheLimitsOfAQueryOfItsTenant() {
+    String yaml = RunningServer.config(directory, 0, ", max_query_series: 1");
+    try (RunningServer server = start(yaml)) {
+      long now = clock.millis() * 1_000_000;
+      for (String app : List.of("web", "web2")) {
+        server.http().push(Lines.push(Map.of("app", app), now, List.of("error")));
+      }
+      pass(server, INTERVAL);
+
+      JsonNode rule = rules(server).get("rules").get(1);
+      assertThat(rule.get("health").asText()).isEqualTo("err");
+      assertThat(rule.get("lastError").asText()).contains("maximum", "series");
+      assertThat(server.http().get("/metrics").text())
+          .contains("loki_prometheus_rule_evaluation_failures_total{rule_group=\"");
     }
   }
 

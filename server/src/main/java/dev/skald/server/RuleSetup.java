@@ -14,6 +14,7 @@ import dev.skald.server.http.Router;
 import dev.skald.server.http.Tenants;
 import dev.skald.server.rules.PrometheusRulesApi;
 import dev.skald.server.rules.RulesApi;
+import dev.skald.server.status.RulerMetrics;
 import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.object.ObjectStoreListener;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class RuleSetup {
   }
 
   /** Who hears of the reading of rules. */
-  record Listeners(RulesListener rules, ObjectStoreListener requests) {}
+  record Listeners(RulerMetrics rules, ObjectStoreListener requests) {}
 
   /**
    * Reads the rules once and then again and again, and evaluates them.
@@ -61,7 +62,7 @@ final class RuleSetup {
     if (rules == null) {
       return router -> {};
     }
-    poll(rules.source());
+    poll(rules.source(), listeners.rules());
     RulerStatus status = new Evaluation(config, clock, lifecycle).start(rules.source(), around);
     return config.ruler().apiEnabled() ? endpoints(rules, overrides, status) : router -> {};
   }
@@ -79,14 +80,20 @@ final class RuleSetup {
     return new RulesApi.Rules(source, Optional.of(source), reader);
   }
 
-  private void poll(RuleSource source) {
+  private void poll(RuleSource source, RulerMetrics metrics) {
+    metrics.synced("initial");
     guarded(source);
     ScheduledExecutorService poller =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("rules-", 0).factory());
     lifecycle.onStop(poller::shutdownNow);
     long interval = config.ruler().pollInterval().toMillis();
-    poller.scheduleWithFixedDelay(() -> guarded(source), interval, interval, TimeUnit.MILLISECONDS);
+    Runnable again =
+        () -> {
+          metrics.synced("periodic");
+          guarded(source);
+        };
+    poller.scheduleWithFixedDelay(again, interval, interval, TimeUnit.MILLISECONDS);
   }
 
   /** An exception would end the reading for good. */

@@ -53,11 +53,7 @@ public final class AlertStates {
 
   private Optional<SavedGroup> read(String place) {
     try {
-      long size = store.size(place);
-      if (size > LARGEST) {
-        throw new CorruptDataException(place, 0, size + " bytes, wanted at most " + LARGEST);
-      }
-      return Optional.of(SavedGroupCodec.decode(place, store.get(place, 0, (int) size)));
+      return Optional.of(fetch(place));
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (CorruptDataException e) {
@@ -67,6 +63,14 @@ public final class AlertStates {
       LOG.error("saved alerts in {} cannot be read, they are left out: {}", place, e.toString());
     }
     return Optional.empty();
+  }
+
+  private SavedGroup fetch(String place) throws IOException {
+    long size = store.size(place);
+    if (size > LARGEST) {
+      throw new CorruptDataException(place, 0, size + " bytes, wanted at most " + LARGEST);
+    }
+    return SavedGroupCodec.decode(place, store.get(place, 0, (int) size));
   }
 
   /** Saves a group; returns whether that worked. */
@@ -90,16 +94,25 @@ public final class AlertStates {
     }
   }
 
-  /** Removes what was saved before a moment. */
+  /** Removes what was saved before a moment; what cannot be read is left alone. */
   public void sweep(Instant before) {
     try {
       for (String place : store.list(PREFIX)) {
-        if (read(place).filter(saved -> !saved.savedAt().isBefore(before)).isEmpty()) {
+        if (isOlder(place, before)) {
           store.delete(place);
         }
       }
     } catch (IOException e) {
       LOG.warn("old saved alerts cannot be removed: {}", e.toString());
+    }
+  }
+
+  private boolean isOlder(String place, Instant before) {
+    try {
+      return fetch(place).savedAt().isBefore(before);
+    } catch (IOException e) {
+      LOG.debug("saved alerts in {} cannot be read", place, e);
+      return false;
     }
   }
 }

@@ -45,10 +45,6 @@ final class AlertingState implements RuleState {
             Printer.print(rule.expression().expr()));
   }
 
-  AlertingRule rule() {
-    return rule;
-  }
-
   /** What tells whose alerts these are when the rules have changed. */
   SavedRule.Identity identity() {
     return new SavedRule.Identity(rule.name(), ruleLabels);
@@ -97,7 +93,7 @@ final class AlertingState implements RuleState {
     AlertLinks links =
         new AlertLinks(context.config().externalUrl(), context.config().externalLabels());
     AlertTemplates templates =
-        new AlertTemplates(rule.name(), links, round::query, round.sampleTime());
+        new AlertTemplates(rule.name(), links, round.templates(), round.sampleTime());
     RuleContext.Distinct distinct = new RuleContext.Distinct("alert");
     Map<Labels, TrackedAlert> found = new LinkedHashMap<>();
     for (int i = 0; i < result.values().length; i++) {

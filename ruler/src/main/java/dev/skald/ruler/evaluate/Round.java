@@ -3,9 +3,11 @@ package dev.skald.ruler.evaluate;
 import dev.skald.logql.Labels;
 import dev.skald.logql.eval.QueryResult;
 import dev.skald.logql.eval.QueryResult.Vector;
+import dev.skald.ruler.template.TemplateQueries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One evaluation of the rules of a group.
@@ -28,6 +30,21 @@ record Round(String tenant, Instant at, Duration offset, RuleQueries queries) {
               scalar.time(), List.of(Labels.EMPTY), new double[] {scalar.value()}, List.of());
       case QueryResult.Streams _, QueryResult.Matrix _ ->
           throw new EvaluationException("rule result is not a vector or scalar");
+    };
+  }
+
+  /** Returns the answers that templates get at this moment. */
+  TemplateQueries templates() {
+    return new TemplateQueries() {
+      @Override
+      public Vector evaluate(String expression) throws InterruptedException {
+        return query(expression);
+      }
+
+      @Override
+      public Optional<String> lastLine(String query, Duration within) throws InterruptedException {
+        return queries.lastLine(tenant, query, sampleTime(), within);
+      }
     };
   }
 

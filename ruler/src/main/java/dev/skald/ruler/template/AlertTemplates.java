@@ -1,13 +1,8 @@
 package dev.skald.ruler.template;
 
-import static dev.skald.logql.template.Function.Parameter.STRING;
-
 import dev.skald.logql.Labels;
-import dev.skald.logql.QueryException;
 import dev.skald.logql.template.ByteText;
-import dev.skald.logql.template.Call;
 import dev.skald.logql.template.Function;
-import dev.skald.logql.template.FunctionException;
 import dev.skald.logql.template.Functions;
 import dev.skald.logql.template.Template;
 import dev.skald.logql.template.TemplateException;
@@ -23,6 +18,7 @@ import java.util.Map;
  */
 public final class AlertTemplates {
   private static final int LONGEST = 1 << 20;
+
   private static final String VARIABLES =
       "{{$labels := .Labels}}{{$externalLabels := .ExternalLabels}}"
           + "{{$externalURL := .ExternalURL}}{{$value := .Value}}";
@@ -54,23 +50,12 @@ public final class AlertTemplates {
         .with(HumanFunctions.FUNCTIONS)
         .with(TextFunctions.FUNCTIONS)
         .with(ResultFunctions.FUNCTIONS)
+        .with(new QueryFunctions(queries).functions())
         .with(
             Map.of(
-                "query", Function.of(call -> query(call, queries), STRING),
                 "now", Function.of(call -> at.toEpochMilli() / 1e3),
                 "externalURL", Function.of(call -> ByteText.encode(links.externalUrl())),
                 "pathPrefix", Function.of(call -> ByteText.encode(links.pathPrefix()))));
-  }
-
-  private static Object query(Call call, TemplateQueries queries) {
-    try {
-      return ResultFunctions.samples(queries.evaluate(ByteText.decode(call.string(0))));
-    } catch (QueryException e) {
-      throw new FunctionException(ByteText.encode(e.getMessage()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FunctionException("interrupted");
-    }
   }
 
   /**
@@ -79,8 +64,7 @@ public final class AlertTemplates {
    * @throws TemplateSyntaxException with Prometheus' text if it cannot be read
    */
   public static void check(String alert, String text) {
-    new AlertTemplates(alert, new AlertLinks("", Map.of()), expression -> null, Instant.EPOCH)
-        .compile(text);
+    new AlertTemplates(alert, new AlertLinks("", Map.of()), null, Instant.EPOCH).compile(text);
   }
 
   /** Returns what a text says of a result; one that fails, why it does. */

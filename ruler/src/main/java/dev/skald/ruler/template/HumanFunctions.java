@@ -107,8 +107,13 @@ final class HumanFunctions {
   }
 
   private static double parseDuration(String text) {
+    return nanos(text) / NANOS;
+  }
+
+  /** Returns the nanoseconds of a duration such as {@code 1h30m}. */
+  static long nanos(String text) {
     try {
-      return Durations.parsePrometheus(ByteText.decode(text)) / NANOS;
+      return Durations.parsePrometheus(ByteText.decode(text));
     } catch (IllegalArgumentException e) {
       throw new FunctionException(ByteText.encode(e.getMessage()));
     }

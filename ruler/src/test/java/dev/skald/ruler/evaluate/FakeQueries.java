@@ -3,10 +3,12 @@ package dev.skald.ruler.evaluate;
 import dev.skald.logql.Labels;
 import dev.skald.logql.QueryException;
 import dev.skald.logql.eval.QueryResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
@@ -87,5 +89,10 @@ final class FakeQueries implements RuleQueries {
     }
     return results.getOrDefault(
         expression, new QueryResult.Vector(0, List.of(), new double[0], List.of()));
+  }
+
+  @Override
+  public Optional<String> lastLine(String tenant, String query, Instant at, Duration within) {
+    return Optional.of(query + " before " + at);
   }
 }

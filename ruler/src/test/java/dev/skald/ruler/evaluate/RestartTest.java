@@ -112,8 +112,9 @@ final class RestartTest {
     saved[saved.length / 2] ^= 4;
     rules.restart();
 
-    assertThat(rules.heard()).contains("corrupt the checksum is wrong");
+    assertThat(rules.heard()).containsOnlyOnce("corrupt the checksum is wrong");
     assertThat(rules.alerts()).isEmpty();
+    assertThat(store.objects).hasSize(1);
     rules.pass(MINUTE);
     assertThat(rules.alerts()).containsExactly("{alertname=\"A\", app=\"web\"} PENDING");
   }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skald.logql.Labels;
 import dev.skald.logql.QueryException;
 import dev.skald.logql.eval.QueryResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,20 +24,33 @@ final class AlertTemplatesTest {
           new double[] {2, 1.5},
           List.of());
 
+  private static final TemplateQueries QUERIES =
+      new TemplateQueries() {
+        @Override
+        public QueryResult.Vector evaluate(String expression) {
+          return switch (expression) {
+            case "none" -> new QueryResult.Vector(0, List.of(), new double[0], List.of());
+            case "bad" -> throw QueryException.badRequest("parse error");
+            default -> RESULT;
+          };
+        }
+
+        @Override
+        public Optional<String> lastLine(String query, Duration within)
+            throws InterruptedException {
+          if (query.equals("slow")) {
+            throw new InterruptedException();
+          }
+          return query.equals("none") ? Optional.empty() : Optional.of(query + " ö " + within);
+        }
+      };
+
   private final AlertTemplates templates =
       new AlertTemplates(
           "Down",
           new AlertLinks("https://grafana/sub", Map.of("cluster", "eu")),
-          this::query,
+          QUERIES,
           Instant.parse("2024-05-01T10:00:00.250Z"));
-
-  private QueryResult.Vector query(String expression) {
-    return switch (expression) {
-      case "none" -> new QueryResult.Vector(0, List.of(), new double[0], List.of());
-      case "bad" -> throw QueryException.badRequest("parse error");
-      default -> RESULT;
-    };
-  }
 
   private String expand(String text, double value) {
     return templates.expand(text, LABELS, value);
@@ -87,6 +102,8 @@ final class AlertTemplatesTest {
           {{ query "q" | first | label "app" }}        ~ b
           {{ query "q" | first | strvalue }}           ~ t
           {{ range query "q" | sortByLabel "app" }}{{ .Labels.app }}={{ .Value }};{{ end }} ~ a=1.5;b=2;
+          {{ lastLine "5m" "{a=1}" }}[{{ lastLine "1h" "none" }}] ~ {a=1} ö PT5M[]
+          {{ printf "{app=%q}" $labels.app | lastLine "1m" }} ~ {app="wéb"} ö PT1M
           {{ len (query "none") }}                     ~ 0
           {{ $labels }}                                ~ map[app:wéb instance:db-1.example.com:9090 n:1234567]
           """)
@@ -120,6 +137,7 @@ final class AlertTemplatesTest {
           {{ 5 | value }}               ~ wrong type for value; expected *template.sample; got int
           {{ toTime 1e300 }}            ~ value is NaN or Inf
           {{ toDuration 1e300 }}        ~ out of range
+          {{ range 2000 }}{{ query "q" }}{{ end }} ~ the templates run more than 1000 queries
           {{ unknown }}                 ~ error parsing template __alert_Down: template: __alert_Down:1: function "unknown" not defined
           {{ define "r" }}{{ tmpl "r" . }}{{ end }}{{ tmpl "r" 1 }} ~ exceeded maximum template depth
           {{ range 1000000 }}xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx{{ end }} ~ the
@@ -130,16 +148,7 @@ final class AlertTemplatesTest {
 
   @Test
   void aQueryThatIsInterruptedLeavesTheThreadSo() {
-    AlertTemplates interrupted =
-        new AlertTemplates(
-            "A",
-            new AlertLinks("", Map.of()),
-            expression -> {
-              throw new InterruptedException();
-            },
-            Instant.EPOCH);
-
-    assertThat(interrupted.expand("{{ query `x` }}", LABELS, 1)).contains("interrupted");
+    assertThat(expand("{{ lastLine `5m` `slow` }}", 1)).contains("interrupted");
     assertThat(Thread.interrupted()).isTrue();
   }
 }

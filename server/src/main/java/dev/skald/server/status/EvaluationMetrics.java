@@ -5,6 +5,7 @@ import dev.skald.ruler.evaluate.EvaluationListener;
 import dev.skald.ruler.rules.RuleGroup;
 import dev.skald.storage.object.CorruptDataException;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,7 +38,9 @@ public final class EvaluationMetrics implements EvaluationListener {
     this.registry = registry;
     this.config = config;
     this.corrupt = registry.counter("skald.ruler.alerts.corrupt");
-    this.tenants = registry.gauge("loki.ruler.managers.total", new AtomicLong());
+    this.tenants = new AtomicLong();
+    // Loki's name is that of a counter, though the number may fall.
+    FunctionCounter.builder("loki.ruler.managers", tenants, AtomicLong::get).register(registry);
   }
 
   /** The meters of one group. */

@@ -25,6 +25,15 @@ public final class RulerMetrics implements RulesListener {
     this.failures = registry.counter("skald.ruler.rules.list.failures");
   }
 
+  /**
+   * The rules are about to be read.
+   *
+   * @param reason {@code initial} or {@code periodic}
+   */
+  public void synced(String reason) {
+    registry.counter("loki.ruler.sync.rules", "reason", reason).increment();
+  }
+
   @Override
   public void read(String tenant, boolean sound, Instant now) {
     Reload reload = reloads.computeIfAbsent(tenant, this::reload);
