@@ -1,6 +1,7 @@
 package dev.skald.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The HTTP listener. A zero duration or count means no limit.
@@ -11,6 +12,7 @@ import java.time.Duration;
  *     without a trailing slash
  * @param connectionLimit {@code http_listen_conn_limit}
  * @param compressResponses {@code frontend.compress_responses}: gzip for who asks
+ * @param corsOrigins pages that browsers let read replies; {@code *} for all
  */
 public record HttpConfig(
     String address,
@@ -19,7 +21,8 @@ public record HttpConfig(
     HttpTimeouts timeouts,
     int connectionLimit,
     TlsConfig tls,
-    boolean compressResponses) {
+    boolean compressResponses,
+    List<String> corsOrigins) {
   public HttpConfig {
     Check.present(address, "server.http_listen_address");
     Check.within(port, 0, 65_535, "server.http_listen_port");
@@ -27,10 +30,12 @@ public record HttpConfig(
     Check.present(timeouts, "server timeouts");
     Check.notNegative(connectionLimit, "server.http_listen_conn_limit");
     Check.present(tls, "server.http_tls_config");
+    corsOrigins = List.copyOf(corsOrigins);
   }
 
   public static HttpConfig defaults() {
-    return new HttpConfig("", 3100, "", HttpTimeouts.defaults(), 0, TlsConfig.none(), true);
+    return new HttpConfig(
+        "", 3100, "", HttpTimeouts.defaults(), 0, TlsConfig.none(), true, List.of());
   }
 
   private static String normal(String prefix) {

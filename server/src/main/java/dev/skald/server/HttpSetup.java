@@ -2,11 +2,14 @@ package dev.skald.server;
 
 import dev.skald.config.HttpConfig;
 import dev.skald.config.ServerConfig;
+import dev.skald.config.SkaldConfig;
 import dev.skald.config.TlsConfig;
 import dev.skald.server.auth.Users;
 import dev.skald.server.http.AccessLog;
+import dev.skald.server.http.Cors;
 import dev.skald.server.http.Gate;
 import dev.skald.server.http.HttpServer;
+import dev.skald.server.http.ReplyPolicy;
 import dev.skald.server.http.RequestObserver;
 import dev.skald.server.http.Router;
 import dev.skald.server.tls.ListenerTls;
@@ -25,11 +28,13 @@ final class HttpSetup {
 
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
+  private final SkaldConfig all;
   private final ServerConfig config;
   private final Lifecycle lifecycle;
 
-  HttpSetup(ServerConfig config, Lifecycle lifecycle) {
-    this.config = config;
+  HttpSetup(SkaldConfig all, Lifecycle lifecycle) {
+    this.all = all;
+    this.config = all.server();
     this.lifecycle = lifecycle;
   }
 
@@ -60,13 +65,23 @@ final class HttpSetup {
                 listener.connectionLimit(),
                 bodyMemory(),
                 config.gracefulShutdownTimeout(),
-                tls),
+                tls,
+                replies()),
             router,
             gate(),
-            new AccessLog(observer, config.log().requestsAtInfo() ? Level.INFO : Level.DEBUG),
+            new AccessLog(
+                observer,
+                config.log().requestsAtInfo() ? Level.INFO : Level.DEBUG,
+                all.querier().logLongerThan()),
             requests);
     lifecycle.onStop(server::close);
     return new Running(server, tls);
+  }
+
+  private ReplyPolicy replies() {
+    boolean personal = all.authEnabled() || config.auth().enabled();
+    return new ReplyPolicy(
+        config.http().compressResponses(), personal, new Cors(config.http().corsOrigins()));
   }
 
   private Gate gate() {

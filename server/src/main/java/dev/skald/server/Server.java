@@ -174,7 +174,7 @@ public final class Server implements AutoCloseable {
             .start(recent, storage, overrides);
     StatusApi status =
         new StatusApi(
-            () -> notReady(storage), registry, () -> ConfigPrinter.yaml(loaded.settings()));
+            () -> notReady(storage), this::scrape, () -> ConfigPrinter.yaml(loaded.settings()));
     Consumer<Router> ruler =
         writing.isPresent() ? ruler(overrides, storage, querier) : router -> {};
     return new Routes(
@@ -195,6 +195,11 @@ public final class Server implements AutoCloseable {
                 sinks.alerts(),
                 sinks.samples(),
                 new EvaluationMetrics(registry, config.ruler())));
+  }
+
+  private Optional<String> scrape(String type) {
+    metrics.refresh();
+    return config.server().metricsEnabled() ? Optional.of(registry.scrape(type)) : Optional.empty();
   }
 
   private String notReady(Storage storage) {
@@ -273,7 +278,8 @@ public final class Server implements AutoCloseable {
   }
 
   private void listen(Routes routes) throws IOException {
-    http = new HttpSetup(config.server(), lifecycle).start(routes.router(), metrics);
+    http = new HttpSetup(config, lifecycle).start(routes.router(), metrics);
+    metrics.observe(http.server(), config.server().http().connectionLimit());
   }
 
   private void tellLargestPush() {

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,11 +44,14 @@ final class DispatcherTest {
     AccessLog log =
         new AccessLog(
             (verb, route, status, nanos) -> observed.add(verb + " " + route + " " + status),
-            Level.DEBUG);
+            Level.DEBUG,
+            Duration.ZERO);
     HttpRequest head =
         new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(method), uri);
     head.headers().set("Content-Type", type).set("x-thing", "one").add("X-Thing", "two");
-    return new Dispatcher(router, Gate.OPEN, log).call(head).answer(body.getBytes(UTF_8));
+    return new Dispatcher(router, Gate.OPEN, new Call.Surroundings(log, Listening.REPLIES))
+        .call(head)
+        .answer(body.getBytes(UTF_8));
   }
 
   private Response send(String method, String uri) {

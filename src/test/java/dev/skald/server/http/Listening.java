@@ -17,6 +17,8 @@ import org.slf4j.event.Level;
 
 /** A listener with a few handlers that tests need. */
 final class Listening implements AutoCloseable {
+  static final ReplyPolicy REPLIES =
+      new ReplyPolicy(true, false, new Cors(List.of("https://grafana.example")));
   static final int MAX_BODY = 1000;
   static final int BIG = 50_000_000;
   private static final Duration LONG = Duration.ofSeconds(30);
@@ -54,12 +56,14 @@ final class Listening implements AutoCloseable {
                 maxConnections,
                 maxBodies,
                 gracefulStop,
-                Optional.empty()),
+                Optional.empty(),
+                REPLIES),
             router(),
             Gate.OPEN,
             new AccessLog(
                 (method, route, status, nanos) -> observed.add(method + " " + route + " " + status),
-                Level.DEBUG),
+                Level.DEBUG,
+                Duration.ZERO),
             handlers);
   }
 
@@ -82,6 +86,10 @@ final class Listening implements AutoCloseable {
         .add("GET POST", "/echo", Listening::echo)
         .add("POST", "/small", new Small())
         .add("POST", "/large", new Large())
+        .add(
+            "GET",
+            "/text",
+            request -> Response.text(200, "x".repeat(Integer.parseInt(request.parameter("size")))))
         .add("GET", "/big", request -> Response.bytes(200, "text/plain", new byte[BIG]))
         .add("GET POST", "/slow", Handler.cancellable(this::slow))
         .add("POST", "/stubborn", this::slow);

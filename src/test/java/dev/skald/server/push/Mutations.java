@@ -54,7 +54,8 @@ final class Mutations {
     assertThat(claimed).as("bytes for %s", Arrays.toString(kept)).isLessThan(MOST_BYTES);
   }
 
-  private static byte[] mutated(byte[] body, Random random) {
+  /** Returns a body with a small change. */
+  static byte[] mutated(byte[] body, Random random) {
     if (body.length == 0) {
       return new byte[] {(byte) random.nextInt()};
     }

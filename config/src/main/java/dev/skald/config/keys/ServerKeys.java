@@ -25,7 +25,8 @@ final class ServerKeys {
               used("register_instrumentation", BOOL, "true"),
               used("grpc_listen_port", INT, "9095").within(0, 65_535))
           .with(grpc())
-          .with(other());
+          .with(other())
+          .with(own());
 
   private ServerKeys() {}
 
@@ -62,6 +63,10 @@ final class ServerKeys {
         unused("grpc_server_stats_tracking_enabled", BOOL, "true"),
         unused("grpc_server_recv_buffer_pools_enabled", BOOL, "false"),
         unused("grpc_collect_max_streams_by_conn", BOOL, "true"));
+  }
+
+  private static Section own() {
+    return Section.of("server.Config", usedTexts("cors_allowed_origins"));
   }
 
   private static Section other() {

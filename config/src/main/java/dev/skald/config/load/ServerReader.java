@@ -55,7 +55,8 @@ final class ServerReader {
             server.duration("http_server_idle_timeout")),
         server.integer("http_listen_conn_limit"),
         tls(server),
-        root.block("frontend").flag("compress_responses"));
+        root.block("frontend").flag("compress_responses"),
+        server.texts("cors_allowed_origins"));
   }
 
   private static TlsConfig tls(Settings server) {

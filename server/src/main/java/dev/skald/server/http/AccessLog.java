@@ -1,5 +1,6 @@
 package dev.skald.server.http;
 
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -9,25 +10,53 @@ import org.slf4j.event.Level;
  *
  * @param observer is told, too
  * @param level of the lines
+ * @param slow requests that take longer are told of at info at least; zero for none, negative for
+ *     all
  */
-public record AccessLog(RequestObserver observer, Level level) {
+public record AccessLog(RequestObserver observer, Level level, Duration slow) {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
+  private static final int LONGEST = 1000;
 
-  void answered(Request request, String route, Response response, long nanos) {
-    observer.answered(request.method(), route, response.status(), nanos);
-    if (LOG.isEnabledForLevel(level)) {
-      LOG.atLevel(level)
+  /**
+   * @param parameters of the request, as it sent them
+   * @param received size of the body in bytes
+   */
+  void answered(Answered what, String parameters, int received) {
+    Request request = what.request;
+    Response response = what.response;
+    observer.answered(request.method(), what.route, response.status(), what.nanos);
+    observer.sizes(request.method(), what.route, received, response.length());
+    Level wanted = isSlow(what.nanos) ? Level.INFO : level;
+    if (LOG.isEnabledForLevel(wanted)) {
+      LOG.atLevel(wanted)
           .log(
-              "{} {} ({}) {} bytes in {} ms",
+              "{} {} ({}) tenant={} {} bytes in, {} bytes out, {} ms, {}",
               request.method(),
               QueryString.escapePath(request.path()),
               response.status(),
+              QueryString.escapePath(request.header(Tenants.HEADER)),
+              received,
               response.length(),
-              nanos / 1_000_000);
+              what.nanos / 1_000_000,
+              printable(parameters));
     }
   }
 
+  /** A request and what became of it. */
+  record Answered(Request request, String route, Response response, long nanos) {}
+
+  private boolean isSlow(long nanos) {
+    return slow.isNegative() || slow.isPositive() && nanos > slow.toNanos();
+  }
+
+  private static String printable(String parameters) {
+    String start = parameters.length() > LONGEST ? parameters.substring(0, LONGEST) : parameters;
+    return start.replaceAll("[^!-~]", "?");
+  }
+
   void failed(Request request, Throwable why) {
-    LOG.error("request failed: {} {}", request.method(), request.path(), why);
+    observer.failed();
+    LOG.error(
+        "request failed: {} {}", request.method(), QueryString.escapePath(request.path()), why);
   }
 }

@@ -13,14 +13,19 @@ import java.util.Map;
  * @param query its query string
  * @param route name of the route as metrics spell it
  */
-record Call(Request head, String query, String route, Handler handler, AccessLog log) {
+record Call(Request head, String query, String route, Handler handler, Surroundings around) {
+  private static final byte[] NO_BODY = {};
+
   /** What Loki, as nginx, answers to who has gone; nobody but metrics reads it. */
   private static final Response CANCELLED =
       Response.text(499, "the request was cancelled by the client");
 
+  /** What all calls have in common. */
+  record Surroundings(AccessLog log, ReplyPolicy policy) {}
+
   /** Returns the same call with the address of its client. */
   Call from(String client) {
-    return new Call(head.from(client), query, route, handler, log);
+    return new Call(head.from(client), query, route, handler, around);
   }
 
   private interface Step {
@@ -29,40 +34,56 @@ record Call(Request head, String query, String route, Handler handler, AccessLog
 
   /** Runs the handler on a request that has been wholly received. */
   Response answer(byte[] body) {
-    return answer(() -> handler.handle(head.with(parameters(body), body)));
+    return answer(body, () -> handler.handle(head.with(parameters(body), body)));
   }
 
   /** Answers a request whose body is too large to be read. */
   Response tooLarge(long size) {
-    return answer(() -> handler.tooLarge(head, size));
+    return answer(NO_BODY, () -> handler.tooLarge(head, size));
   }
 
   /** Answers a request whose client left before it was handled. */
   Response cancelled() {
-    return answer(() -> CANCELLED);
+    return answer(NO_BODY, () -> CANCELLED);
   }
 
-  private Response answer(Step step) {
+  private Response answer(byte[] body, Step step) {
+    AccessLog log = around.log;
     long start = System.nanoTime();
-    Response response;
-    try {
-      response = step.run();
-    } catch (HttpException e) {
-      response = Response.text(e.status(), e.getMessage());
-    } catch (InterruptedException e) {
-      response = CANCELLED;
-    } catch (Throwable t) {
-      log.failed(head, t);
-      response = Response.text(500, "error while processing request: " + t);
-    }
-    log.answered(head, route, response, System.nanoTime() - start);
+    log.observer().underWay(head.method(), route, 1);
+    Response response = around.policy.apply(head, run(step));
+    log.observer().underWay(head.method(), route, -1);
+    long nanos = System.nanoTime() - start;
+    log.answered(new AccessLog.Answered(head, route, response, nanos), text(body), body.length);
     return response;
+  }
+
+  private Response run(Step step) {
+    try {
+      return step.run();
+    } catch (HttpException e) {
+      return Response.text(e.status(), e.getMessage());
+    } catch (InterruptedException e) {
+      return CANCELLED;
+    } catch (Throwable t) {
+      around.log.failed(head, t);
+      return Response.text(500, "error while processing request: " + t);
+    }
+  }
+
+  private boolean isForm() {
+    return handler.takesForm()
+        && head.header("content-type").toLowerCase(Locale.ROOT).startsWith(Request.FORM);
+  }
+
+  /** The parameters as they were sent. */
+  private String text(byte[] body) {
+    return isForm() ? new String(body, StandardCharsets.UTF_8) : query;
   }
 
   private Map<String, List<String>> parameters(byte[] body) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
-    if (handler.takesForm()
-        && head.header("content-type").toLowerCase(Locale.ROOT).startsWith(Request.FORM)) {
+    if (isForm()) {
       QueryString.decode(new String(body, StandardCharsets.UTF_8), parameters);
     }
     QueryString.decode(query, parameters);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Finds who answers a request, from its head alone. Safe for use by any thread. */
@@ -13,12 +14,12 @@ final class Dispatcher {
 
   private final Router router;
   private final Gate gate;
-  private final AccessLog log;
+  private final Call.Surroundings around;
 
-  Dispatcher(Router router, Gate gate, AccessLog log) {
+  Dispatcher(Router router, Gate gate, Call.Surroundings around) {
     this.router = router;
     this.gate = gate;
-    this.log = log;
+    this.around = around;
   }
 
   /** Returns what is to be done, before any of the body is read. */
@@ -38,11 +39,14 @@ final class Dispatcher {
     if (!clean.equals(path)) {
       return call(request, target, "other", new Fixed(redirect(target.at(clean))));
     }
+    if (around.policy().cors().isPreflight(request)) {
+      return call(request, target, "other", new Fixed(around.policy().cors().preflight()));
+    }
     return switch (router.find(method, path)) {
       case Router.Match.Found found ->
           guarded(request(method, path, found.pathParameters(), headers), target, found.route());
       case Router.Match.WrongMethod wrong ->
-          call(request, target, wrong.route().name(), new Fixed(Response.empty(405)));
+          call(request, target, wrong.route().name(), new Fixed(wrongMethod(wrong.allowed())));
       case Router.Match.Unknown unknown ->
           call(request, target, "other", new Fixed(Response.line(404, "404 page not found")));
     };
@@ -60,7 +64,7 @@ final class Dispatcher {
   }
 
   private Call call(Request request, RequestTarget target, String route, Handler handler) {
-    return new Call(request, target.query(), route, handler, log);
+    return new Call(request, target.query(), route, handler, around);
   }
 
   private static Request request(
@@ -76,6 +80,10 @@ final class Dispatcher {
             header ->
                 headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
     return headers;
+  }
+
+  private static Response wrongMethod(Set<String> allowed) {
+    return Response.empty(405).withHeaders(Map.of("Allow", String.join(", ", allowed)));
   }
 
   private static Response redirect(String location) {

@@ -14,7 +14,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -43,6 +42,7 @@ public final class HttpServer implements AutoCloseable {
    * @param maxBodies how many bytes the bodies of all requests may take together
    * @param gracefulStop how long requests under way may take when the server stops
    * @param tls encrypts connections, if it is there
+   * @param replies is what happens to every reply
    */
   public record Options(
       String address,
@@ -51,7 +51,8 @@ public final class HttpServer implements AutoCloseable {
       int maxConnections,
       long maxBodies,
       Duration gracefulStop,
-      Optional<ListenerTls> tls) {}
+      Optional<ListenerTls> tls,
+      ReplyPolicy replies) {}
 
   /** What all connections share. */
   record Services(
@@ -83,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
       throws IOException {
     Services services =
         new Services(
-            new Dispatcher(router, gate, log),
+            new Dispatcher(router, gate, new Call.Surroundings(log, options.replies)),
             handlers,
             new BodyBudget(options.maxBodies),
             options.timeouts);
@@ -131,7 +132,7 @@ public final class HttpServer implements AutoCloseable {
     options.tls.ifPresent(tls -> channel.pipeline().addLast(tls.handler()));
     channel
         .pipeline()
-        .addLast(new HttpRequestDecoder(decoder))
+        .addLast(new StrictRequestDecoder(decoder))
         .addLast(new HttpResponseEncoder())
         .addLast(new Connection(services));
   }
@@ -153,7 +154,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** How many connections are open. */
-  int connections() {
+  public int connections() {
     return channels.size();
   }
 

@@ -5,13 +5,26 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
 
 /** Replies to what never becomes a request. */
 final class Refusals {
   static final Response TOO_SLOW = Response.line(408, "408 Request Timeout");
   static final Response STOPPING = Response.line(503, "Application is stopping");
 
+  /** No client sends as many. */
+  private static final int MAX_HEADERS = 1000;
+
   private Refusals() {}
+
+  /** Whether the body is of one announced length, or comes in chunks and nothing else. */
+  private static boolean knowsHowLong(HttpRequest head) {
+    List<String> encodings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    return encodings.isEmpty()
+        || head.protocolVersion().equals(HttpVersion.HTTP_1_1)
+            && encodings.size() == 1
+            && encodings.getFirst().strip().equalsIgnoreCase("chunked");
+  }
 
   /** What a head that can be read says of itself, or null if it may be answered. */
   static Response of(HttpRequest head) {
@@ -21,6 +34,15 @@ final class Refusals {
     }
     if (version.equals(HttpVersion.HTTP_1_1) && !head.headers().contains(HttpHeaderNames.HOST)) {
       return Response.line(400, "400 Bad Request: missing required Host header");
+    }
+    if (head.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
+      return Response.line(400, "400 Bad Request: too many Host headers");
+    }
+    if (head.headers().size() > MAX_HEADERS) {
+      return Response.line(431, "431 Request Header Fields Too Large");
+    }
+    if (!knowsHowLong(head)) {
+      return Response.line(400, "400 Bad Request: unsupported transfer encoding");
     }
     String expect = head.headers().get(HttpHeaderNames.EXPECT);
     return expect == null || expect.equalsIgnoreCase("100-continue")

@@ -8,4 +8,13 @@ public interface RequestObserver {
    * @param nanos time from the whole request to the whole reply
    */
   void answered(String method, String route, int status, long nanos);
+
+  /** How many bytes the bodies of a request and of its reply had. */
+  default void sizes(String method, String route, long request, long reply) {}
+
+  /** So many more requests of a route, or fewer, are being answered. */
+  default void underWay(String method, String route, int more) {}
+
+  /** A handler has thrown what it should not. */
+  default void failed() {}
 }

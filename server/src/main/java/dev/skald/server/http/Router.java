@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Finds the handler of a request by method and exact path (http-api.md §0). A part {@code {name}}
@@ -26,7 +27,7 @@ public final class Router {
     record Found(Route route, Map<String, String> pathParameters) implements Match {}
 
     /** The path is known, but not with this method. */
-    record WrongMethod(Route route) implements Match {}
+    record WrongMethod(Route route, Set<String> allowed) implements Match {}
 
     record Unknown() implements Match {}
   }
@@ -52,15 +53,17 @@ public final class Router {
   Match find(String method, String path) {
     String[] segments = path.split("/", -1);
     Route other = null;
+    Set<String> allowed = new TreeSet<>();
     for (Route route : routes) {
       if (matches(route.segments, segments)) {
         if (route.methods.isEmpty() || route.methods.contains(method)) {
           return new Match.Found(route, parameters(route.segments, segments));
         }
         other = route;
+        allowed.addAll(route.methods);
       }
     }
-    return other == null ? new Match.Unknown() : new Match.WrongMethod(other);
+    return other == null ? new Match.Unknown() : new Match.WrongMethod(other, allowed);
   }
 
   private static boolean matches(String[] pattern, String[] path) {

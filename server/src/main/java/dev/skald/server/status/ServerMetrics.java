@@ -4,21 +4,28 @@ import dev.skald.distributor.DistributorMetrics;
 import dev.skald.distributor.PushOutcome.Format;
 import dev.skald.ingester.Ingester;
 import dev.skald.ingester.IngesterStats;
+import dev.skald.server.http.HttpServer;
 import dev.skald.server.http.RequestObserver;
 import dev.skald.storage.object.CorruptDataException;
 import dev.skald.storage.object.CorruptionListener;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Counts requests and what is pushed, under the names that Loki's dashboards read (http-api.md
@@ -46,7 +53,13 @@ public final class ServerMetrics
   /** The status of a request that has become a WebSocket. */
   private static final int SWITCHING = 101;
 
+  /** Powers of four, from 4 B to 1 GiB. */
+  private static final double[] SIZES =
+      IntStream.rangeClosed(1, 15).mapToDouble(n -> Math.pow(4, n)).toArray();
+
   private record RequestKey(String method, String route, int status) {}
+
+  private record RouteKey(String method, String route, String what) {}
 
   private record TenantKey(String tenant, Format format, String reason) {}
 
@@ -56,6 +69,11 @@ public final class ServerMetrics
 
   private final MeterRegistry registry;
   private final Counter corruptions;
+  private final Counter panics;
+  private final MultiGauge memoryStreams;
+  private final Map<RouteKey, DistributionSummary> sizes = new ConcurrentHashMap<>();
+  private final Map<RouteKey, AtomicInteger> underWay = new ConcurrentHashMap<>();
+  private volatile Ingester observed;
   private final Map<RequestKey, Timer> requests = new ConcurrentHashMap<>();
   private final Map<TenantKey, PushCounters> pushes = new ConcurrentHashMap<>();
   private final Map<TenantKey, DiscardCounters> discards = new ConcurrentHashMap<>();
@@ -63,6 +81,8 @@ public final class ServerMetrics
   public ServerMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.corruptions = registry.counter("skald.storage.corruptions");
+    this.panics = registry.counter("loki.panic");
+    this.memoryStreams = MultiGauge.builder("loki.ingester.memory.streams").register(registry);
   }
 
   /** Reads the numbers of an ingester whenever metrics are asked for. */
@@ -83,10 +103,31 @@ public final class ServerMetrics
     counter("skald.ingester.duplicates", ingester, IngesterStats::duplicatesTotal);
     counter("loki.ingester.chunks.flushed", ingester, IngesterStats::headsSealedTotal);
     counter("loki.ingester.chunks.flush.failures", ingester, IngesterStats::sealFailuresTotal);
-    gauge(
-        "loki.ingester.memory.streams",
-        ingester,
-        stats -> stats.memoryStreams().values().stream().mapToInt(Integer::intValue).sum());
+    observed = ingester;
+  }
+
+  /** Reads the numbers of the listener whenever metrics are asked for. */
+  public void observe(HttpServer server, int limit) {
+    Gauge.builder("loki.tcp.connections", server, HttpServer::connections)
+        .tag("protocol", "http")
+        .register(registry);
+    Gauge.builder("loki.tcp.connections.limit", () -> limit)
+        .tag("protocol", "http")
+        .register(registry);
+  }
+
+  /** Takes over what only grows by names that were unknown before; to be called before a scrape. */
+  public void refresh() {
+    Ingester ingester = observed;
+    if (ingester != null) {
+      List<MultiGauge.Row<?>> rows = new ArrayList<>();
+      ingester
+          .stats()
+          .memoryStreams()
+          .forEach(
+              (tenant, count) -> rows.add(MultiGauge.Row.of(Tags.of("tenant", tenant), count)));
+      memoryStreams.register(rows, true);
+    }
   }
 
   private void gauge(String name, Ingester ingester, ToDoubleFunction<IngesterStats> value) {
@@ -95,6 +136,37 @@ public final class ServerMetrics
 
   private void counter(String name, Ingester ingester, ToDoubleFunction<IngesterStats> value) {
     FunctionCounter.builder(name, ingester, i -> value.applyAsDouble(i.stats())).register(registry);
+  }
+
+  @Override
+  public void sizes(String method, String route, long request, long reply) {
+    sizes
+        .computeIfAbsent(new RouteKey(method, route, "request"), this::sizeSummary)
+        .record(request);
+    sizes.computeIfAbsent(new RouteKey(method, route, "response"), this::sizeSummary).record(reply);
+  }
+
+  private DistributionSummary sizeSummary(RouteKey key) {
+    return DistributionSummary.builder("loki." + key.what + ".message.bytes")
+        .tag("method", key.method)
+        .tag("route", key.route)
+        .serviceLevelObjectives(SIZES)
+        .register(registry);
+  }
+
+  @Override
+  public void underWay(String method, String route, int more) {
+    underWay.computeIfAbsent(new RouteKey(method, route, ""), this::underWayGauge).addAndGet(more);
+  }
+
+  private AtomicInteger underWayGauge(RouteKey key) {
+    Tags tags = Tags.of("method", key.method, "route", key.route);
+    return registry.gauge("loki.inflight.requests", tags, new AtomicInteger());
+  }
+
+  @Override
+  public void failed() {
+    panics.increment();
   }
 
   @Override

@@ -3,26 +3,33 @@ package dev.skald.server.status;
 import dev.skald.server.http.Request;
 import dev.skald.server.http.Response;
 import dev.skald.server.http.Router;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** {@code /ready}, {@code /metrics}, {@code /config} and {@code /loki/api/v1/status/buildinfo}. */
 public final class StatusApi {
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+  private static final String OPEN_METRICS = "application/openmetrics-text";
+  private static final String OPEN_METRICS_TYPE = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
+
   private final Supplier<String> notReady;
-  private final PrometheusMeterRegistry registry;
+  private final Function<String, Optional<String>> metrics;
   private final Supplier<String> config;
 
   /**
    * @param notReady why the server is not ready, or empty if it is
+   * @param metrics all metrics as text of a type; nothing if they are not to be had
    * @param config the configuration in force, as YAML
    */
   public StatusApi(
-      Supplier<String> notReady, PrometheusMeterRegistry registry, Supplier<String> config) {
+      Supplier<String> notReady,
+      Function<String, Optional<String>> metrics,
+      Supplier<String> config) {
     this.notReady = notReady;
-    this.registry = registry;
+    this.metrics = metrics;
     this.config = config;
   }
 
@@ -39,7 +46,12 @@ public final class StatusApi {
   }
 
   private Response metrics(Request request) {
-    return Response.bytes(200, METRICS_TYPE, registry.scrape().getBytes(StandardCharsets.UTF_8));
+    String type =
+        request.header("Accept").contains(OPEN_METRICS) ? OPEN_METRICS_TYPE : METRICS_TYPE;
+    return metrics
+        .apply(type)
+        .map(text -> Response.bytes(200, type, text.getBytes(StandardCharsets.UTF_8)))
+        .orElseGet(() -> Response.line(404, "404 page not found"));
   }
 
   /** The version is that of the Loki whose interface this is: Grafana tells features by it. */
