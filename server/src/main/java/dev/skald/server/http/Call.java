@@ -51,7 +51,8 @@ record Call(Request head, String query, String route, Handler handler, Surroundi
     AccessLog log = around.log;
     long start = System.nanoTime();
     log.observer().underWay(head.method(), route, 1);
-    Response response = around.policy.apply(head, run(step));
+    Response plain = run(step);
+    Response response = run(() -> around.policy.apply(head, plain));
     log.observer().underWay(head.method(), route, -1);
     long nanos = System.nanoTime() - start;
     log.answered(new AccessLog.Answered(head, route, response, nanos), text(body), body.length);

@@ -9,7 +9,7 @@ record Guarded(Handler handler, Callable<Admission> check) implements Handler {
   public Response handle(Request request) throws Exception {
     return switch (check.call()) {
       case Admission.Granted(Request head) ->
-          handler.handle(head.with(request.parameters(), request.body()));
+          handler.handle(head.with(request.parameters(), request.body()).from(request.client()));
       case Admission.Refused(Response refusal) -> refusal;
       case Admission.Undecided undecided ->
           throw new IllegalStateException("a check has to decide");

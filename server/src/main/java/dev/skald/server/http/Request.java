@@ -71,7 +71,7 @@ public record Request(
   public Request withHeader(String name, String value) {
     Map<String, String> changed = new HashMap<>(headers);
     changed.put(name.toLowerCase(Locale.ROOT), value);
-    return new Request(method, path, pathParameters, parameters, changed, body);
+    return new Request(method, path, pathParameters, parameters, changed, body, client);
   }
 
   Request with(Map<String, List<String>> values, byte[] content) {
