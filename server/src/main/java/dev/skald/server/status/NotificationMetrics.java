@@ -16,7 +16,10 @@ public final class NotificationMetrics implements NotifyListener {
   private static final String NAME = "loki.prometheus.notifications.";
 
   private final MeterRegistry registry;
-  private final int capacity;
+
+  /** An object of its own, for gauges do not keep theirs alive. */
+  private final AtomicInteger capacity;
+
   private final AtomicInteger discovered = new AtomicInteger();
   private final Map<String, AtomicInteger> waiting = new ConcurrentHashMap<>();
 
@@ -25,7 +28,7 @@ public final class NotificationMetrics implements NotifyListener {
    */
   public NotificationMetrics(MeterRegistry registry, int capacity) {
     this.registry = registry;
-    this.capacity = capacity;
+    this.capacity = new AtomicInteger(capacity);
   }
 
   @Override

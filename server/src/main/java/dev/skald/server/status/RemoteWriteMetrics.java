@@ -67,7 +67,7 @@ public final class RemoteWriteMetrics implements RemoteWriteListener {
 
   private AtomicLong register(Queue queue) {
     String tenant = queue.tenant();
-    registry.gauge(WAL + "appender.ready", Tags.of("tenant", tenant), 1);
+    registry.gauge(WAL + "appender.ready", Tags.of("tenant", tenant), bytes, all -> 1);
     registry.gauge(
         WAL + "disk.size",
         Tags.of("tenant", tenant),
