@@ -59,6 +59,10 @@ public final class Notifier implements AlertSink {
   private final String userAgent;
   private final Environment environment;
   private final Endpoints endpoints;
+
+  /** Alerts from before the first Alertmanager was found. */
+  private final AlertQueue homeless;
+
   private final Set<String> tenants = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean lookingUp = new AtomicBoolean();
   private volatile Instant nextLookup = Instant.MIN;
@@ -76,6 +80,10 @@ public final class Notifier implements AlertSink {
     this.userAgent = userAgent;
     this.environment = environment;
     this.endpoints = new Endpoints(config, environment.lookup());
+    this.homeless = new AlertQueue(config.queueCapacity());
+    if (!config.discovery().enabled()) {
+      findAlertmanagers();
+    }
   }
 
   @Override
@@ -84,6 +92,14 @@ public final class Notifier implements AlertSink {
       return;
     }
     tenants.add(tenant);
+    synchronized (homeless) {
+      enqueue(tenant, alerts);
+    }
+    start();
+  }
+
+  /** While the first Alertmanagers are taken up, no alert may pass between them and the others. */
+  private void enqueue(String tenant, List<Alert> alerts) {
     Map<URI, AlertmanagerSender> receivers = senders;
     List<QueuedAlert> queued = new ArrayList<>();
     for (Alert alert : alerts) {
@@ -91,10 +107,31 @@ public final class Notifier implements AlertSink {
           .ifPresent(labels -> queued.add(new QueuedAlert(labels, alert, receivers.size())));
     }
     if (receivers.isEmpty()) {
-      environment.listener().dropped(tenant, queued.size());
+      drop(tenant, homeless.add(tenant, queued));
     }
     receivers.values().forEach(sender -> sender.add(tenant, queued));
-    start();
+  }
+
+  private void drop(String tenant, List<QueuedAlert> alerts) {
+    if (!alerts.isEmpty()) {
+      environment.listener().dropped(tenant, alerts.size());
+    }
+  }
+
+  /** Hands what has waited for the first Alertmanagers to them. */
+  private void house(Map<URI, AlertmanagerSender> found) {
+    Optional<AlertQueue.Batch> batch = homeless.next(environment.clock().instant());
+    while (batch.isPresent()) {
+      String tenant = batch.get().tenant();
+      drop(tenant, batch.get().outdated());
+      List<QueuedAlert> alerts =
+          batch.get().alerts().stream()
+              .map(alert -> new QueuedAlert(alert.labels(), alert.alert(), found.size()))
+              .toList();
+      found.values().forEach(sender -> sender.add(tenant, alerts));
+      homeless.done(batch.get());
+      batch = homeless.next(environment.clock().instant());
+    }
   }
 
   /** The labels as they are sent; none where the alert is not to be sent. */
@@ -117,11 +154,10 @@ public final class Notifier implements AlertSink {
 
   /** Looks up Alertmanagers if it is time to, and tries those again that could not be reached. */
   public void tick(Instant now) {
-    if (!now.isBefore(nextLookup) && lookingUp.compareAndSet(false, true)) {
-      nextLookup =
-          config.discovery().enabled()
-              ? now.plus(config.discovery().refreshInterval())
-              : Instant.MAX;
+    if (config.discovery().enabled()
+        && !now.isBefore(nextLookup)
+        && lookingUp.compareAndSet(false, true)) {
+      nextLookup = now.plus(config.discovery().refreshInterval());
       environment.executor().execute(this::findAlertmanagers);
     }
     start();
@@ -157,7 +193,10 @@ public final class Notifier implements AlertSink {
               next.putIfAbsent(endpoint, sender);
             }
           });
-      senders = next;
+      synchronized (homeless) {
+        house(next);
+        senders = next;
+      }
       environment.listener().discovered(found.size());
     } catch (IOException e) {
       LOG.warn("cannot find the Alertmanagers, those known are kept: {}", e.getMessage());

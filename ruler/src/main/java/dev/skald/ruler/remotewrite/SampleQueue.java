@@ -33,7 +33,7 @@ final class SampleQueue {
    * How much may wait.
    *
    * @param samples saved or not
-   * @param inMemory samples that are not saved
+   * @param inMemory samples that could not be saved
    * @param perRequest samples of an object
    */
   record Limits(long samples, int inMemory, int perRequest, Duration age) {}
@@ -108,7 +108,7 @@ final class SampleQueue {
     int left;
     synchronized (recorded) {
       recorded.addAll(samples);
-      left = Math.max(0, recorded.size() - limits.inMemory());
+      left = (int) Math.max(0, recorded.size() - limits.samples());
       recorded.subList(0, left).clear();
     }
     if (left > 0) {

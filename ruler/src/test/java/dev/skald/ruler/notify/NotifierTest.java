@@ -18,6 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** Alerts that are sent to Alertmanagers of every character. */
 final class NotifierTest {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private final Notifying notifying = new Notifying();
   private Receiver alertmanager;
@@ -51,12 +57,7 @@ final class NotifierTest {
       urls.add(new Alertmanager(receiver.url(""), HttpAuth.NONE));
     }
     return new AlertmanagerConfig(
-        urls,
-        AlertmanagerDiscovery.defaults(),
-        TlsClientConfig.NONE,
-        capacity,
-        Duration.ofSeconds(1),
-        relabel);
+        urls, AlertmanagerDiscovery.defaults(), TlsClientConfig.NONE, capacity, TIMEOUT, relabel);
   }
 
   private Alert firing(String name) {
@@ -247,6 +248,27 @@ final class NotifierTest {
   }
 
   @Test
+  void oneThatIsSlowHoldsBackNoOther() throws Exception {
+    try (Receiver other = new Receiver();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      notifying.executor(threads);
+      alertmanager.thenHang();
+      CountDownLatch told = new CountDownLatch(1);
+      other.then(
+          exchange -> {
+            told.countDown();
+            exchange.sendResponseHeaders(200, -1);
+          });
+      Notifier notifier = notifier(alertmanager, other);
+
+      notifier.send("t", List.of(firing("Errors")));
+
+      assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(notifying.heard()).doesNotContain("t failed");
+    }
+  }
+
+  @Test
   void aFullQueueDropsTheOldest() {
     alertmanager.then(500);
     Notifier notifier = notifying.notifier(config(2, List.of(), alertmanager));
@@ -340,6 +362,35 @@ final class NotifierTest {
       assertThat(other.received().getFirst().headers()).containsKey("authorization");
       assertThat(notifying.heard()).containsSubsequence("discovered 1", "discovered 2");
     }
+  }
+
+  @Test
+  void alertsWaitForTheFirstAlertmanager() {
+    List<SrvLookup.Place> places = new ArrayList<>();
+    notifying.lookup(
+        name -> {
+          if (places.isEmpty()) {
+            throw new IOException("nobody knows");
+          }
+          return places;
+        });
+    Notifier notifier =
+        notifying.notifier(
+            new AlertmanagerConfig(
+                List.of(new Alertmanager(URI.create("http://_web._tcp.alerts"), HttpAuth.NONE)),
+                new AlertmanagerDiscovery(true, Duration.ofSeconds(10)),
+                TlsClientConfig.NONE,
+                2,
+                TIMEOUT,
+                List.of()));
+
+    notifier.send("t", List.of(firing("a"), firing("b"), firing("c")));
+    assertThat(notifying.heard()).contains("t dropped 1");
+    places.add(new SrvLookup.Place("127.0.0.1", alertmanager.port()));
+    notifying.tick(notifier, Duration.ofSeconds(10));
+
+    assertThat(names(alertmanager)).containsExactly(List.of("b", "c"));
+    assertThat(notifying.heard()).contains("t sent 2");
   }
 
   @Test

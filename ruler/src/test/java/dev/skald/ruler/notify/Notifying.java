@@ -6,17 +6,19 @@ import dev.skald.ruler.http.StoppedClock;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 
 /** Makes notifiers that do everything on the thread of the test, by a clock that stands. */
 final class Notifying implements NotifyListener, AutoCloseable {
   private final StoppedClock clock = new StoppedClock(Instant.parse("2026-01-01T00:00:00Z"));
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final List<String> heard = new ArrayList<>();
+  private final List<String> heard = new CopyOnWriteArrayList<>();
   private Map<String, String> externalLabels = Map.of();
+  private Executor executor = Runnable::run;
   private SrvLookup lookup =
       name -> {
         throw new AssertionError("nobody asked for " + name);
@@ -24,6 +26,11 @@ final class Notifying implements NotifyListener, AutoCloseable {
 
   void externalLabels(Map<String, String> labels) {
     externalLabels = labels;
+  }
+
+  /** From now on not everything is done on the thread of the test. */
+  void executor(Executor other) {
+    executor = other;
   }
 
   void lookup(SrvLookup other) {
@@ -55,7 +62,7 @@ final class Notifying implements NotifyListener, AutoCloseable {
             config,
             client,
             "Test/1",
-            new Notifier.Environment(clock, () -> 0, Runnable::run, lookup, this));
+            new Notifier.Environment(clock, () -> 0, executor, lookup, this));
     notifier.tick(clock.instant());
     return notifier;
   }
