@@ -1,6 +1,5 @@
 package dev.skald.logql.eval;
 
-import dev.skald.logql.batch.Block;
 import dev.skald.logql.eval.EntryOrder.Candidate;
 import dev.skald.logql.stage.Row;
 import java.util.ArrayList;
@@ -16,28 +15,43 @@ import java.util.PriorityQueue;
  */
 final class BestEntries implements EntryCollector {
   private final EntryOrder order;
-  private final Direction direction;
   private final int limit;
+  private final long maxBytes;
   private final QueryContext context;
   private final PriorityQueue<Candidate> lastOnTop;
   private final Map<LogEntry, Candidate> kept = new HashMap<>();
   private long arrival;
+  private long bytes;
+  private boolean cut;
 
   BestEntries(Direction direction, int limit, QueryContext context) {
+    this(direction, limit, Long.MAX_VALUE, context);
+  }
+
+  /**
+   * @param maxBytes how much memory the entries may take, though one is always kept
+   */
+  BestEntries(Direction direction, int limit, long maxBytes, QueryContext context) {
     this.order = new EntryOrder(direction);
-    this.direction = direction;
     this.limit = limit;
+    this.maxBytes = maxBytes;
     this.context = context;
     this.lastOnTop = new PriorityQueue<>(Collections.reverseOrder(order));
   }
 
   @Override
-  public boolean wants(Block block) {
-    if (lastOnTop.size() < limit) {
-      return true;
-    }
-    long first = direction == Direction.FORWARD ? block.minTime() : block.maxTime();
-    return order.compareTimes(first, lastOnTop.peek().entry().timestamp()) <= 0;
+  public boolean wants(long nearest) {
+    return !isFull() || order.compareTimes(nearest, lastOnTop.peek().entry().timestamp()) <= 0;
+  }
+
+  /** Once one had no place, those after the last one kept have none either, whatever goes. */
+  private boolean isFull() {
+    return cut || lastOnTop.size() >= limit;
+  }
+
+  /** Returns whether there were more entries than there was room for. */
+  boolean isCut() {
+    return cut;
   }
 
   @Override
@@ -48,7 +62,8 @@ final class BestEntries implements EntryCollector {
   @Override
   public void accept(Row row) {
     long arrived = arrival++;
-    if (lastOnTop.size() == limit && comesAfter(row, lastOnTop.peek().entry())) {
+    if (isFull() && comesAfter(row, lastOnTop.peek().entry())) {
+      cut = true;
       return;
     }
     offer(new Candidate(LogEntry.copyOf(row), arrived));
@@ -67,22 +82,29 @@ final class BestEntries implements EntryCollector {
         remove(equal);
         keep(candidate);
       }
-    } else if (lastOnTop.size() < limit) {
+    } else if (!isFull() || order.compare(candidate, lastOnTop.peek()) < 0) {
       keep(candidate);
-    } else if (order.compare(candidate, lastOnTop.peek()) < 0) {
-      remove(lastOnTop.peek());
-      keep(candidate);
+      while (lastOnTop.size() > limit || bytes > maxBytes && lastOnTop.size() > 1) {
+        cut = true;
+        remove(lastOnTop.peek());
+      }
+    } else {
+      cut = true;
     }
   }
 
   private void keep(Candidate candidate) {
-    context.reserve(candidate.entry().memory());
+    long size = candidate.entry().memory();
+    context.reserve(size);
+    bytes += size;
     lastOnTop.add(candidate);
     kept.put(candidate.entry(), candidate);
   }
 
   private void remove(Candidate candidate) {
-    context.reserve(-candidate.entry().memory());
+    long size = candidate.entry().memory();
+    context.reserve(-size);
+    bytes -= size;
     lastOnTop.remove(candidate);
     kept.remove(candidate.entry());
   }

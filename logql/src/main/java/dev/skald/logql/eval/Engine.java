@@ -13,6 +13,7 @@ import dev.skald.logql.syntax.MetricExpr.Variants;
 import dev.skald.logql.syntax.MetricExpr.Vector;
 import dev.skald.logql.syntax.MetricExpr.VectorAggregation;
 import dev.skald.logql.syntax.MetricExpr.VectorOp;
+import java.util.List;
 
 /**
  * Evaluates one query over one source (logql.md §20). All work is done in the thread that calls;
@@ -46,7 +47,11 @@ public final class Engine {
    */
   public QueryResult range(Expr expr, RangeParameters parameters) {
     return switch (expr) {
-      case LogExpr query -> new LogQuery(query, parameters, reader, context, stats).run();
+      case LogExpr query -> {
+        EntryCollector collector = LogQuery.collector(parameters, context);
+        yield new QueryResult.Streams(
+            new LogQuery(query, parameters, reader, context, stats, collector).run());
+      }
       case MetricExpr metric -> {
         new FeatureCheck(limits, false).check(metric);
         StepGrid grid = StepGrid.aligned(parameters.start(), parameters.end(), parameters.step());
@@ -55,6 +60,24 @@ public final class Engine {
         yield result.build();
       }
     };
+  }
+
+  /**
+   * Returns the oldest entries of a log query, so many that they take about so much memory.
+   *
+   * @param start first wanted time, in unix nanoseconds
+   * @param end first time that is not wanted any more
+   * @param maxBytes how much memory they may take, though there is always one if there is any
+   * @throws QueryException if the query cannot be answered
+   */
+  public EntryPage page(LogExpr query, long start, long end, long maxBytes) {
+    RangeParameters parameters =
+        new RangeParameters(start, end, 1, Integer.MAX_VALUE, Direction.FORWARD, 0);
+    BestEntries collector =
+        new BestEntries(Direction.FORWARD, Integer.MAX_VALUE, maxBytes, context);
+    List<LogEntry> entries =
+        new LogQuery(query, parameters, reader, context, stats, collector).run();
+    return new EntryPage(entries, collector.isCut());
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.skald.logql.eval;
 
-import dev.skald.logql.batch.Block;
 import dev.skald.logql.stage.RowSink;
 import java.util.List;
 
@@ -8,10 +7,10 @@ import java.util.List;
 sealed interface EntryCollector extends RowSink permits BestEntries, SpacedEntries {
 
   /**
-   * Returns whether entries of a block, or of one that comes after it in the order of the query,
-   * may still become part of the result.
+   * Returns whether entries may still become part of the result if none of those to come stands
+   * before a time in the order of the query.
    */
-  boolean wants(Block block);
+  boolean wants(long nearest);
 
   /** Says that the rows to come are of another block; rows of higher numbers arrived later. */
   void startBlock(int number);

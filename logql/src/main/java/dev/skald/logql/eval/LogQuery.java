@@ -26,49 +26,73 @@ final class LogQuery {
       RangeParameters parameters,
       BlockReader reader,
       QueryContext context,
-      EvalStats stats) {
+      EvalStats stats,
+      EntryCollector collector) {
     this.query = query;
     this.parameters = parameters;
     this.reader = reader;
     this.context = context;
     this.stats = stats;
-    this.collector =
-        parameters.interval() > 0
-            ? new SpacedEntries(
-                parameters.direction(), parameters.limit(), parameters.interval(), context)
-            : new BestEntries(parameters.direction(), parameters.limit(), context);
+    this.collector = collector;
   }
 
-  QueryResult.Streams run() {
+  /** Returns the collector for the result of a range query. */
+  static EntryCollector collector(RangeParameters parameters, QueryContext context) {
+    return parameters.interval() > 0
+        ? new SpacedEntries(
+            parameters.direction(), parameters.limit(), parameters.interval(), context)
+        : new BestEntries(parameters.direction(), parameters.limit(), context);
+  }
+
+  /** Returns the entries of the result in the order of the query. */
+  List<LogEntry> run() {
     Pipeline pipeline = Pipeline.compile(query, context.now(), new HeldMemory(context));
-    List<Block> blocks = reader.select(selection(pipeline));
+    DayWindows windows =
+        new DayWindows(parameters.direction(), parameters.start(), parameters.end());
+    while (windows.hasNext()) {
+      DayWindows.Window window = windows.next();
+      if (!collector.wants(nearest(window.start(), window.end() - 1))) {
+        break;
+      }
+      read(window, pipeline);
+    }
+    return collector.finish();
+  }
+
+  private void read(DayWindows.Window window, Pipeline pipeline) {
+    Selection selection =
+        new Selection(
+            query.matchers(), window.start(), window.end(), pipeline.columns(), readOrder());
+    List<Block> blocks = reader.select(selection);
     try {
       read(inOrder(blocks), pipeline);
     } finally {
       blocks.forEach(Block::release);
     }
-    return new QueryResult.Streams(collector.finish());
   }
 
-  private Selection selection(Pipeline pipeline) {
-    return new Selection(
-        query.matchers(),
-        parameters.start(),
-        parameters.end(),
-        pipeline.columns(),
-        parameters.direction() == Direction.FORWARD
-            ? ReadOrder.OLDEST_FIRST
-            : ReadOrder.NEWEST_FIRST);
+  private ReadOrder readOrder() {
+    return isForward() ? ReadOrder.OLDEST_FIRST : ReadOrder.NEWEST_FIRST;
+  }
+
+  private boolean isForward() {
+    return parameters.direction() == Direction.FORWARD;
+  }
+
+  /** Returns which of two times stands first in the order of the query. */
+  private long nearest(long min, long max) {
+    return isForward() ? min : max;
   }
 
   private void read(List<Numbered> blocks, Pipeline pipeline) {
     for (Numbered numbered : blocks) {
-      if (!collector.wants(numbered.block)) {
+      Block block = numbered.block;
+      if (!collector.wants(nearest(block.minTime(), block.maxTime()))) {
         return;
       }
       collector.startBlock(numbered.number);
       pipeline.run(
-          reader.read(numbered.block, pipeline),
+          reader.read(block, pipeline),
           row -> {
             stats.keep();
             collector.accept(row);
@@ -83,7 +107,7 @@ final class LogQuery {
     }
     Comparator<Numbered> byStart = Comparator.comparingLong(one -> one.block.minTime());
     Comparator<Numbered> byEnd = Comparator.comparingLong(one -> -one.block.maxTime());
-    numbered.sort(parameters.direction() == Direction.FORWARD ? byStart : byEnd);
+    numbered.sort(isForward() ? byStart : byEnd);
     return numbered;
   }
 }

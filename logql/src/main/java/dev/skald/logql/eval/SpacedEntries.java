@@ -1,6 +1,5 @@
 package dev.skald.logql.eval;
 
-import dev.skald.logql.batch.Block;
 import dev.skald.logql.eval.EntryOrder.Candidate;
 import dev.skald.logql.stage.Row;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ final class SpacedEntries implements EntryCollector {
   private static final long HOUR = 3_600_000_000_000L;
 
   private final EntryOrder order;
-  private final Direction direction;
   private final int limit;
   private final long interval;
   private final QueryContext context;
@@ -27,7 +25,6 @@ final class SpacedEntries implements EntryCollector {
 
   SpacedEntries(Direction direction, int limit, long interval, QueryContext context) {
     this.order = new EntryOrder(direction);
-    this.direction = direction;
     this.limit = limit;
     this.interval = interval;
     this.context = context;
@@ -35,8 +32,8 @@ final class SpacedEntries implements EntryCollector {
   }
 
   @Override
-  public boolean wants(Block block) {
-    takeBefore(direction == Direction.FORWARD ? block.minTime() : block.maxTime());
+  public boolean wants(long nearest) {
+    takeBefore(nearest);
     return taken.size() < limit;
   }
 
