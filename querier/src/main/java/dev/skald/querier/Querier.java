@@ -13,6 +13,7 @@ import dev.skald.logql.batch.EntrySource;
 import dev.skald.logql.batch.StreamStats;
 import dev.skald.logql.eval.Engine;
 import dev.skald.logql.eval.EngineLimits;
+import dev.skald.logql.eval.EntryPage;
 import dev.skald.logql.eval.EvalStats;
 import dev.skald.logql.eval.QueryResult;
 import dev.skald.logql.eval.RangeParameters;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -39,6 +41,10 @@ import java.util.function.LongSupplier;
  */
 public final class Querier {
   private static final String DRILLDOWN = "grafana-lokiexplore-app";
+
+  /** A page of an export takes this part of what a query may hold. */
+  private static final int PAGE_PARTS = 8;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final RecentHeads recent;
@@ -154,6 +160,51 @@ public final class Querier {
   }
 
   /**
+   * Reads the next lines of an export.
+   *
+   * @return some of them, to be closed when they are written
+   * @throws QueryException if the query cannot be answered
+   */
+  public Held<ExportPage> export(Caller caller, ExportQuery query) throws InterruptedException {
+    Limits limits = overrides.limits(caller.tenant());
+    LogExpr expr = Parser.parseLogQuery(query.text());
+    check(limits, caller, query.text(), expr);
+    long from = query.after() == null ? query.start() : query.after().time();
+    long start = Math.max(Math.max(query.start(), from), earliest(limits));
+    if (start >= query.end()) {
+      return Held.of(ExportPage.of(List.of(), query.after(), false));
+    }
+    EntrySource seen = new NotBefore(all(caller.tenant()), earliest(limits));
+    Function<QueryRun, ExportPage> task =
+        run -> {
+          Engine engine = new Engine(seen, run, EngineLimits.NONE);
+          run.watch(engine.stats());
+          long bytes = queryMemory(limits.query()) / PAGE_PARTS;
+          return page(bytes, query.after(), most -> engine.page(expr, start, query.end(), most));
+        };
+    return executions.ask(
+        new Executions.Question<>(
+            caller.party(),
+            null,
+            () -> null,
+            place(limits.cost()),
+            limits.query(),
+            () -> newRun(limits.query()),
+            task));
+  }
+
+  /** More than a page of one stream may have the time of the cursor: then a page is larger. */
+  private static ExportPage page(long least, ExportCursor after, LongFunction<EntryPage> read) {
+    for (long bytes = least; ; bytes *= 2) {
+      EntryPage found = read.apply(bytes);
+      ExportPage page = ExportPage.of(found.entries(), after, found.more());
+      if (!page.entries().isEmpty() || !page.more()) {
+        return page;
+      }
+    }
+  }
+
+  /**
    * A query that has passed all checks.
    *
    * @param question equal for the same query
@@ -209,12 +260,13 @@ public final class Querier {
   }
 
   private QueryRun newRun(QueryLimits limits) {
-    long most = limits.maxQueryMemory();
     return new QueryRun(
-        environment.clock.instant(),
-        environment.nanoTime,
-        memory,
-        most > 0 ? most : environment.capacity.queryMemory);
+        environment.clock.instant(), environment.nanoTime, memory, queryMemory(limits));
+  }
+
+  private long queryMemory(QueryLimits limits) {
+    long most = limits.maxQueryMemory();
+    return most > 0 ? most : environment.capacity.queryMemory;
   }
 
   private Executions.Place place(QueryCostLimits limits) {

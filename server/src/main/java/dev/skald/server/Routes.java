@@ -13,6 +13,7 @@ import dev.skald.server.push.PushMemory;
 import dev.skald.server.query.DeleteApi;
 import dev.skald.server.query.DetectedFieldsApi;
 import dev.skald.server.query.DetectedLabelsApi;
+import dev.skald.server.query.ExportApi;
 import dev.skald.server.query.FormatQueryApi;
 import dev.skald.server.query.IndexStatsApi;
 import dev.skald.server.query.LabelsApi;
@@ -58,6 +59,7 @@ record Routes(
     Tenants tenants = new Tenants(config.authEnabled());
     writing.ifPresentOrElse(parts -> writes(parts, router, tenants), () -> refuseWrites(router));
     new QueryApi(querier, tenants, clock).register(router);
+    new ExportApi(querier, tenants, clock).register(router);
     new LabelsApi(querier, tenants, clock).register(router);
     new SeriesApi(querier, tenants, clock).register(router);
     new IndexStatsApi(querier, tenants, clock).register(router);

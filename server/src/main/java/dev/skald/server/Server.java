@@ -296,11 +296,8 @@ public final class Server implements AutoCloseable {
   private ScheduledExecutorService ticker(TenantOverrides overrides) {
     ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(threads("tick"));
     lifecycle.onStop(ticker::shutdownNow);
-    every(
-        config.runtime().period(),
-        ticker,
-        "reload of limits",
-        () -> overrides.reload(clock.instant()));
+    LimitsReload reload = new LimitsReload(overrides);
+    every(config.runtime().period(), ticker, "reload of limits", () -> reload.run(clock.instant()));
     if (http.tls().isPresent()) {
       every(CERTIFICATES, ticker, "reload of certificates", this::reloadCertificates);
     }

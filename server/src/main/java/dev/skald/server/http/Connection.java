@@ -163,7 +163,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     last |= !HttpUtil.isKeepAlive(head);
     boolean old = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
     String connection = last ? "close" : old ? "keep-alive" : null;
-    return new ReplyWriter.Framing(head.method().name().equals("HEAD"), connection);
+    return new ReplyWriter.Framing(head.method().name().equals("HEAD"), connection, old);
   }
 
   private void read(HttpContent content) {
@@ -230,6 +230,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
       channel.eventLoop().execute(() -> reply(response));
     } catch (RejectedExecutionException e) {
       LOG.debug("too late to answer: the server has stopped");
+      if (response.stream() != null) {
+        response.stream().breakOff();
+      }
     }
   }
 
@@ -258,6 +261,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (last && framing.connection() == null) {
       framing = new ReplyWriter.Framing(framing.head(), "close");
     }
+    last |= response.stream() != null && framing.old();
     writer.write(response, framing, this::next);
   }
 
@@ -334,12 +338,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
       channel.close();
     } else if (exchange != null) {
       exchange.cancel();
+    } else {
+      writer.breakOff();
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     deadline.cancel();
+    writer.breakOff();
     if (exchange != null) {
       exchange.cancel();
     } else {

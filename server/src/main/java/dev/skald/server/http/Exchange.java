@@ -21,7 +21,11 @@ final class Exchange implements Runnable {
 
   @Override
   public void run() {
-    done.accept(begin() ? answer() : call.cancelled());
+    Response reply = begin() ? answer() : call.cancelled();
+    done.accept(reply);
+    if (reply.stream() != null) {
+      reply.stream().produce();
+    }
   }
 
   private Response answer() {

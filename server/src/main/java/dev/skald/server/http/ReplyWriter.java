@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -40,8 +41,14 @@ final class ReplyWriter {
    *
    * @param head whether the request wants no body
    * @param connection value of the header, or null
+   * @param old whether the client knows no chunks, so that a reply of unknown length ends with the
+   *     connection
    */
-  record Framing(boolean head, String connection) {}
+  record Framing(boolean head, String connection, boolean old) {
+    Framing(boolean head, String connection) {
+      this(head, connection, false);
+    }
+  }
 
   /**
    * Begins to write.
@@ -53,13 +60,27 @@ final class ReplyWriter {
     sent = 0;
     end = framing.head ? 0 : reply.length();
     done = whenDone;
-    channel.write(head(reply, framing.connection));
+    channel.write(head(reply, framing));
+    if (reply.stream() != null) {
+      open(reply.stream(), framing.head);
+    }
     proceed();
+  }
+
+  private void open(StreamedBody body, boolean headOnly) {
+    body.open(() -> channel.eventLoop().execute(this::proceed));
+    if (headOnly || !channel.isActive()) {
+      body.breakOff();
+    }
   }
 
   /** Writes on, after the client has read. */
   void proceed() {
     if (response == null) {
+      return;
+    }
+    if (response.stream() != null) {
+      stream(response.stream());
       return;
     }
     deadline.set(timeout, channel::close);
@@ -72,6 +93,38 @@ final class ReplyWriter {
       channel.flush();
       return;
     }
+    end();
+  }
+
+  /** The time of a client counts while it does not read, not while the next piece is made. */
+  private void stream(StreamedBody body) {
+    while (channel.isWritable()) {
+      byte[] piece = body.poll();
+      if (piece == null) {
+        deadline.cancel();
+        channel.flush();
+        if (body.isBroken()) {
+          response = null;
+          channel.close();
+        } else if (body.isOver()) {
+          end();
+        }
+        return;
+      }
+      channel.write(new DefaultHttpContent(Unpooled.wrappedBuffer(piece)));
+    }
+    deadline.set(timeout, channel::close);
+    channel.flush();
+  }
+
+  /** The client has gone. */
+  void breakOff() {
+    if (response != null && response.stream() != null) {
+      response.stream().breakOff();
+    }
+  }
+
+  private void end() {
     response = null;
     Runnable next = done;
     channel
@@ -87,18 +140,24 @@ final class ReplyWriter {
             });
   }
 
-  private static HttpResponse head(Response reply, String connection) {
+  private static HttpResponse head(Response reply, Framing framing) {
     HttpResponse head =
         new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
     if (reply.contentType() != null) {
       head.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
     }
     reply.headers().forEach((name, value) -> head.headers().set(name, value));
-    if (reply.status() != 204) {
+    if (reply.stream() != null && framing.old) {
+      head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+      return head;
+    }
+    if (reply.stream() != null) {
+      head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    } else if (reply.status() != 204) {
       head.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, reply.length());
     }
-    if (connection != null) {
-      head.headers().set(HttpHeaderNames.CONNECTION, connection);
+    if (framing.connection != null) {
+      head.headers().set(HttpHeaderNames.CONNECTION, framing.connection);
     }
     return head;
   }

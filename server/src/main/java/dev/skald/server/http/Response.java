@@ -11,6 +11,7 @@ import java.util.Map;
  * @param headers beside content type and length
  * @param body the first {@code length} bytes of it are sent
  * @param session what the connection is for once it is no HTTP any more; null where it stays so
+ * @param stream makes the body while it is sent, instead of {@code body}; null where that is whole
  */
 public record Response(
     int status,
@@ -18,7 +19,8 @@ public record Response(
     Map<String, String> headers,
     byte[] body,
     int length,
-    WebSocketSession session) {
+    WebSocketSession session,
+    StreamedBody stream) {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final Map<String, String> NO_SNIFF = Map.of("X-Content-Type-Options", "nosniff");
 
@@ -28,7 +30,22 @@ public record Response(
 
   public Response(
       int status, String contentType, Map<String, String> headers, byte[] body, int length) {
-    this(status, contentType, headers, body, length, null);
+    this(status, contentType, headers, body, length, null, null);
+  }
+
+  public Response(
+      int status,
+      String contentType,
+      Map<String, String> headers,
+      byte[] body,
+      int length,
+      WebSocketSession session) {
+    this(status, contentType, headers, body, length, session, null);
+  }
+
+  /** A reply whose body is made while it is sent. */
+  public static Response streamed(int status, String contentType, StreamedBody stream) {
+    return new Response(status, contentType, Map.of(), new byte[0], 0, null, stream);
   }
 
   public static Response noContent() {
@@ -62,6 +79,6 @@ public record Response(
   public Response withHeaders(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putAll(more);
-    return new Response(status, contentType, all, body, length, session);
+    return new Response(status, contentType, all, body, length, session, stream);
   }
 }

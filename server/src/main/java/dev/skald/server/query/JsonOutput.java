@@ -2,6 +2,10 @@ package dev.skald.server.query;
 
 import dev.skald.logql.Labels;
 import dev.skald.server.http.Response;
+import dev.skald.server.http.StreamedBody;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,10 +15,12 @@ import java.util.Arrays;
  * Not safe for use by several threads.
  */
 public final class JsonOutput {
-  private static final String JSON = "application/json; charset=UTF-8";
+  static final String JSON = "application/json; charset=UTF-8";
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
   private static final double EXACT = 1L << 53;
+
+  private static final int PIECE = 1 << 16;
 
   private byte[] bytes = new byte[1 << 12];
   private int length;
@@ -31,6 +37,33 @@ public final class JsonOutput {
   /** The reply that has what was written as its body. */
   Response reply() {
     return Response.bytes(200, JSON, bytes, length);
+  }
+
+  /** Sends what was written once it is long enough to be a piece of a body. */
+  void spill(StreamedBody.Sink sink) {
+    if (length >= PIECE) {
+      flush(sink);
+    }
+  }
+
+  /** Sends what was written. */
+  void flush(StreamedBody.Sink sink) {
+    try {
+      sink.write(bytes, length);
+      length = 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException("interrupted"));
+    }
+  }
+
+  /** Writes a byte as it is. */
+  JsonOutput raw(byte b) {
+    reserve(1);
+    bytes[length++] = b;
+    return this;
   }
 
   /** Writes ASCII text as it stands. */

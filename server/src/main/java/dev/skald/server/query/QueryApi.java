@@ -53,11 +53,11 @@ public final class QueryApi {
             request.parameter("query"),
             RangeRequest.read(new Parameters(request, clock)),
             QueryTags.source(request));
-    try (Held<Answer> held = querier.range(Callers.of(request, tenant), query)) {
-      return encode(request, held.value());
+    try {
+      return encode(request, querier.range(Callers.of(request, tenant), query));
     } catch (MalformedStageException e) {
       if (EncodingFlags.categorizes(request) && Parser.parse(query.text()) instanceof LogExpr) {
-        return encode(request, NOTHING);
+        return encode(request, Held.of(NOTHING));
       }
       throw e;
     }
@@ -71,12 +71,10 @@ public final class QueryApi {
     parameters.direction();
     InstantQuery query =
         new InstantQuery(request.parameter("query"), time, QueryTags.source(request));
-    try (Held<Answer> held = querier.instant(Callers.of(request, tenant), query)) {
-      return encode(request, held.value());
-    }
+    return encode(request, querier.instant(Callers.of(request, tenant), query));
   }
 
-  private static Response encode(Request request, Answer answer) {
-    return new ResultEncoder(EncodingFlags.categorizes(request)).encode(answer).reply();
+  private static Response encode(Request request, Held<Answer> held) {
+    return ReplyStream.of(held, EncodingFlags.categorizes(request));
   }
 }

@@ -9,18 +9,32 @@ import dev.skald.logql.eval.QueryResult.Streams;
 import dev.skald.logql.eval.QueryResult.Vector;
 import dev.skald.logql.eval.ResultStream;
 import dev.skald.querier.Answer;
+import dev.skald.server.http.StreamedBody;
 import java.util.List;
 
 /** Loki's JSON for the answer to a query (http-api.md §3). */
 final class ResultEncoder {
   private final JsonOutput out = new JsonOutput();
   private final boolean categorize;
+  private StreamedBody.Sink sink;
 
   /**
    * @param categorize whether an entry tells its labels apart by where they come from (§3.3)
    */
   ResultEncoder(boolean categorize) {
     this.categorize = categorize;
+  }
+
+  /** Has what is encoded sent piece by piece. */
+  ResultEncoder spillTo(StreamedBody.Sink someSink) {
+    sink = someSink;
+    return this;
+  }
+
+  private void spill() {
+    if (sink != null) {
+      out.spill(sink);
+    }
   }
 
   /** Encodes an answer; the output's bytes are the body of the reply. */
@@ -71,6 +85,7 @@ final class ResultEncoder {
       for (int j = 0; j < entries.size(); j++) {
         out.raw(j == 0 ? "" : ",");
         EntryJson.write(out, entries.get(j), categorize);
+        spill();
       }
       out.raw("]}");
     }
@@ -86,6 +101,7 @@ final class ResultEncoder {
       for (int j = 0; j < series.times().length; j++) {
         out.raw(j == 0 ? "[" : ",[").seconds(series.times()[j]).raw(',');
         out.value(series.values()[j]).raw(']');
+        spill();
       }
       out.raw("]}");
     }

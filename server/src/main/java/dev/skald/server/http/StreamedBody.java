@@ -1,0 +1,157 @@
+package dev.skald.server.http;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The body of a reply that is made while it is sent, no faster than the client reads, so that it
+ * never is in memory as a whole. It is made on the thread that handled the request, and written by
+ * the connection.
+ */
+public final class StreamedBody {
+  /** So many pieces wait for the client. */
+  private static final int MOST_PIECES = 2;
+
+  private final Writer writer;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Queue<byte[]> pieces = new ArrayDeque<>();
+  private Runnable reader = () -> {};
+  private boolean ended;
+  private boolean broken;
+
+  /** Makes the body. */
+  @FunctionalInterface
+  public interface Writer {
+    /**
+     * Writes all of the body. What this throws breaks the reply off, so that the client sees that
+     * it is not whole.
+     */
+    void write(Sink sink) throws Exception;
+  }
+
+  /** Takes the pieces of the body in their order. */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * Sends the first bytes of an array, which may be written to again afterwards; waits while the
+     * client is slow.
+     *
+     * @throws IOException if the client has gone
+     */
+    void write(byte[] bytes, int length) throws IOException, InterruptedException;
+  }
+
+  public StreamedBody(Writer writer) {
+    this.writer = writer;
+  }
+
+  /** Makes the body. For the thread of the handler. */
+  void produce() {
+    boolean failed = true;
+    try {
+      writer.write(this::put);
+      failed = false;
+    } catch (Exception e) {
+      // The client sees a reply that is broken off; what it has got was true.
+      failed = true;
+    } finally {
+      end(failed);
+    }
+  }
+
+  private void put(byte[] bytes, int length) throws IOException, InterruptedException {
+    Runnable wake;
+    lock.lockInterruptibly();
+    try {
+      while (pieces.size() >= MOST_PIECES && !broken) {
+        changed.await();
+      }
+      if (broken) {
+        throw new IOException("the reply was broken off");
+      }
+      pieces.add(Arrays.copyOf(bytes, length));
+      wake = reader;
+    } finally {
+      lock.unlock();
+    }
+    wake.run();
+  }
+
+  private void end(boolean failed) {
+    Runnable wake;
+    lock.lock();
+    try {
+      ended = true;
+      broken |= failed;
+      wake = reader;
+    } finally {
+      lock.unlock();
+    }
+    wake.run();
+  }
+
+  /** Ends the body before its time. For any thread. */
+  public void breakOff() {
+    Runnable wake;
+    lock.lock();
+    try {
+      broken = true;
+      pieces.clear();
+      changed.signalAll();
+      wake = reader;
+    } finally {
+      lock.unlock();
+    }
+    wake.run();
+  }
+
+  /**
+   * Says who reads the body.
+   *
+   * @param wake is called by any thread when there may be more to read
+   */
+  void open(Runnable wake) {
+    lock.lock();
+    try {
+      reader = wake;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the next piece; null if there is none now. */
+  byte[] poll() {
+    lock.lock();
+    try {
+      changed.signalAll();
+      return broken ? null : pieces.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns whether there will be no more pieces. */
+  boolean isOver() {
+    lock.lock();
+    try {
+      return broken || ended && pieces.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns whether the body is not whole. */
+  boolean isBroken() {
+    lock.lock();
+    try {
+      return broken;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
