@@ -54,6 +54,11 @@ final class HeadBlock implements Block {
   }
 
   @Override
+  public boolean recent() {
+    return true;
+  }
+
+  @Override
   public Batch read(Columns columns) {
     HeadBatch batch = new HeadBatch();
     for (StreamRows rows : streams) {

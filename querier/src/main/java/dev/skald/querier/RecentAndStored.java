@@ -13,14 +13,15 @@ import dev.skald.storage.Storage;
 import dev.skald.storage.StorageSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * All entries of a tenant: those in heads and those in segments. The heads are listed before the
- * catalog is read, and a head that the catalog calls sealed is left out; so an entry that moves
- * from one to the other meanwhile is seen exactly once. Lines that delete requests cover are left
- * out.
+ * All entries of a tenant, or of several together: those in heads and those in segments. The heads
+ * are listed before the catalog is read, and a head that the catalog calls sealed is left out; so
+ * an entry that moves from one to the other meanwhile is seen exactly once. Lines that delete
+ * requests cover are left out.
  */
 final class RecentAndStored implements EntrySource {
   private final String tenant;
@@ -57,6 +58,7 @@ final class RecentAndStored implements EntrySource {
   }
 
   /**
+   * @param tenant one, or several joined by {@code |}
    * @param hidesDeleted whether delete requests act
    */
   RecentAndStored(String tenant, RecentHeads recent, Storage storage, boolean hidesDeleted) {
@@ -74,7 +76,17 @@ final class RecentAndStored implements EntrySource {
       throw new QueryException(
           QueryException.Kind.UNAVAILABLE, "Ingester not ready: replaying the write-ahead log");
     }
-    List<HeadEntries> heads = recent.heads(tenant);
+    List<String> tenants = JoinedTenants.split(tenant);
+    if (tenants.size() == 1) {
+      return source(tenant);
+    }
+    Map<String, EntrySource> each = new LinkedHashMap<>();
+    tenants.forEach(one -> each.put(one, source(one)));
+    return new TenantUnion(each);
+  }
+
+  private EntrySource source(String one) {
+    List<HeadEntries> heads = recent.heads(one);
     StorageSnapshot stored = storage.snapshot();
     List<EntrySource> sources = new ArrayList<>();
     for (HeadEntries head : heads) {
@@ -82,23 +94,31 @@ final class RecentAndStored implements EntrySource {
         sources.add(head.entries());
       }
     }
-    sources.add(stored.entries(tenant));
+    sources.add(stored.entries(one));
     EntrySource all = new Union(sources);
-    return hidesDeleted ? stored.deleted(tenant).over(all) : all;
+    return hidesDeleted ? stored.deleted(one).over(all) : all;
   }
 
   /** Returns what there is to be seen of a range of time; metric queries look back further. */
   DataVersion version(long start, long end) {
     List<DataVersion.Rows> heads = new ArrayList<>();
-    for (HeadEntries head : recent.heads(tenant)) {
-      heads.add(new DataVersion.Rows(head.head(), head.rows().getAsLong()));
+    List<Object> stored = new ArrayList<>();
+    for (String one : JoinedTenants.split(tenant)) {
+      for (HeadEntries head : recent.heads(one)) {
+        heads.add(new DataVersion.Rows(head.head(), head.rows().getAsLong()));
+      }
+      stored.add(storage.snapshot().version(one, start, end));
     }
-    return new DataVersion(heads, storage.snapshot().version(tenant, start, end));
+    return new DataVersion(heads, stored);
   }
 
   /** Returns how many bytes the segments have that a range of time lies in. */
   long storedBytes(long start, long end) {
-    return storage.snapshot().bytes(tenant, start, end);
+    long bytes = 0;
+    for (String one : JoinedTenants.split(tenant)) {
+      bytes += storage.snapshot().bytes(one, start, end);
+    }
+    return bytes;
   }
 
   @Override

@@ -19,7 +19,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,7 +106,9 @@ public final class Main {
     Server server = Server.start(loaded, Clock.systemUTC());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
     System.out.print(Welcome.text(loaded.config(), server.port()));
-    new CountDownLatch(1).await();
+    server.awaitTermination();
+    LOG.info("A client has asked for the end");
+    System.exit(0);
   }
 
   private static void log(Notice notice) {

@@ -3,6 +3,7 @@ package dev.skald.server;
 import dev.skald.config.Overrides;
 import dev.skald.config.SkaldConfig;
 import dev.skald.distributor.Distributor;
+import dev.skald.querier.JoinedLimits;
 import dev.skald.querier.Querier;
 import dev.skald.server.http.Response;
 import dev.skald.server.http.Router;
@@ -11,18 +12,20 @@ import dev.skald.server.push.OtlpApi;
 import dev.skald.server.push.PushApi;
 import dev.skald.server.push.PushMemory;
 import dev.skald.server.query.DeleteApi;
+import dev.skald.server.query.DeletesPageApi;
 import dev.skald.server.query.DetectedFieldsApi;
 import dev.skald.server.query.DetectedLabelsApi;
 import dev.skald.server.query.ExportApi;
 import dev.skald.server.query.FormatQueryApi;
+import dev.skald.server.query.IndexShardsApi;
 import dev.skald.server.query.IndexStatsApi;
 import dev.skald.server.query.LabelsApi;
+import dev.skald.server.query.LegacyQueryApi;
 import dev.skald.server.query.PatternsApi;
 import dev.skald.server.query.QueryApi;
 import dev.skald.server.query.SeriesApi;
 import dev.skald.server.query.TailApi;
 import dev.skald.server.query.VolumeApi;
-import dev.skald.server.status.FlushApi;
 import dev.skald.server.status.StatusApi;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,6 +38,7 @@ import java.util.function.Consumer;
  *
  * @param writing is there if the process takes pushes
  * @param status answers for the process itself
+ * @param operations registers what is for who runs the process
  * @param ruler registers what the ruler answers, if there is one
  * @param pushMemory how many bytes all pushes may take, as they come and once decompressed
  */
@@ -45,6 +49,7 @@ record Routes(
     Optional<Writing> writing,
     Querier querier,
     StatusApi status,
+    Consumer<Router> operations,
     Consumer<Router> ruler,
     int pushMemory) {
 
@@ -56,18 +61,21 @@ record Routes(
 
   Router router() {
     Router router = new Router(config.server().http().pathPrefix());
-    Tenants tenants = new Tenants(config.authEnabled());
+    Tenants tenants = new Tenants(config.authEnabled(), config.querier().multiTenant());
     writing.ifPresentOrElse(parts -> writes(parts, router, tenants), () -> refuseWrites(router));
     new QueryApi(querier, tenants, clock).register(router);
     new ExportApi(querier, tenants, clock).register(router);
     new LabelsApi(querier, tenants, clock).register(router);
     new SeriesApi(querier, tenants, clock).register(router);
+    new LegacyQueryApi(querier, tenants, clock).register(router);
     new IndexStatsApi(querier, tenants, clock).register(router);
-    new VolumeApi(querier, tenants, overrides, clock).register(router);
+    new IndexShardsApi(querier, tenants, clock).register(router);
+    new VolumeApi(querier, tenants, new JoinedLimits(overrides), clock).register(router);
     new FormatQueryApi().register(router);
     new DetectedLabelsApi(querier, tenants, clock).register(router);
     new DetectedFieldsApi(querier, tenants, clock).register(router);
     status.register(router);
+    operations.accept(router);
     ruler.accept(router);
     return router;
   }
@@ -84,11 +92,12 @@ record Routes(
   private void writes(Writing parts, Router router, Tenants tenants) {
     Distributor distributor = parts.distributor();
     new PatternsApi(parts.ingester().patterns(), tenants, clock).register(router);
-    new FlushApi(parts.ingester()).register(router);
     new TailApi(parts.tails(), querier, tenants, clock).register(router);
     if (config.compactor().retentionEnabled()) {
       Duration cancelPeriod = config.compactor().deleteRequestCancelPeriod();
-      new DeleteApi(parts.deletes(), tenants, overrides, clock, cancelPeriod).register(router);
+      DeleteApi deletes = new DeleteApi(parts.deletes(), tenants, overrides, clock, cancelPeriod);
+      deletes.register(router);
+      new DeletesPageApi(parts.deletes(), deletes).register(router);
     }
     int maxBody = config.distributor().maxRecvMsgSize();
     PushMemory memory = new PushMemory(pushMemory, config.distributor().maxDecompressedSize());

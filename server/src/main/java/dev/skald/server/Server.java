@@ -3,13 +3,13 @@ package dev.skald.server;
 import dev.skald.config.ConfigException;
 import dev.skald.config.SkaldConfig;
 import dev.skald.config.WalConfig;
-import dev.skald.config.load.ConfigPrinter;
 import dev.skald.config.load.LoadedConfig;
 import dev.skald.config.load.TenantOverrides;
 import dev.skald.distributor.Distributor;
 import dev.skald.ingester.Ingester;
 import dev.skald.ingester.RecentHeads;
 import dev.skald.ingester.SealedHeads;
+import dev.skald.querier.JoinedLimits;
 import dev.skald.querier.Querier;
 import dev.skald.querier.tail.Tails;
 import dev.skald.server.http.Router;
@@ -21,6 +21,7 @@ import dev.skald.server.status.ProcessMetrics;
 import dev.skald.server.status.RetentionMetrics;
 import dev.skald.server.status.RulerMetrics;
 import dev.skald.server.status.ServerMetrics;
+import dev.skald.server.status.ShutdownApi;
 import dev.skald.server.status.StatusApi;
 import dev.skald.server.tls.ListenerTls;
 import dev.skald.storage.RemoteReads;
@@ -40,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,6 +77,7 @@ public final class Server implements AutoCloseable {
   private final ServerMetrics metrics = new ServerMetrics(registry);
   private HttpSetup.Running http;
   private volatile String notReady = "Starting";
+  private final CountDownLatch terminated = new CountDownLatch(1);
 
   private Server(LoadedConfig loaded, Clock clock) {
     this.loaded = loaded;
@@ -99,7 +102,6 @@ public final class Server implements AutoCloseable {
   }
 
   private void start() throws IOException {
-    Missing.leftOut(config).forEach(LOG::warn);
     TenantOverrides overrides = new TenantOverrides(loaded, Path.of("").toAbsolutePath());
     overrides.reload(clock.instant());
     lifecycle.onStop(registry::close);
@@ -171,14 +173,43 @@ public final class Server implements AutoCloseable {
       throws IOException {
     Querier querier =
         new QuerySetup(config.querier(), clock, lifecycle, registry)
-            .start(recent, storage, overrides);
-    StatusApi status =
-        new StatusApi(
-            () -> notReady(storage), this::scrape, () -> ConfigPrinter.yaml(loaded.settings()));
+            .start(recent, storage, new JoinedLimits(overrides));
+    StatusApi status = new StatusApi(() -> notReady(storage), this::scrape);
     Consumer<Router> ruler =
         writing.isPresent() ? ruler(overrides, storage, querier) : router -> {};
     return new Routes(
-        config, overrides, clock, writing, querier, status, ruler, HttpSetup.bodyMemory());
+        config,
+        overrides,
+        clock,
+        writing,
+        querier,
+        status,
+        operations(overrides, writing),
+        ruler,
+        HttpSetup.bodyMemory());
+  }
+
+  private Consumer<Router> operations(TenantOverrides overrides, Optional<Writing> writing) {
+    Operations operations = new Operations(loaded, overrides, clock, this::port);
+    return router -> operations.register(router, writing.map(Writing::ingester), new Retirement());
+  }
+
+  /** What becomes of the process when its ingester is told to stop. */
+  private final class Retirement implements ShutdownApi.Listener {
+    @Override
+    public void stopped() {
+      notReady = "Ingester not ready: it has been told to stop";
+    }
+
+    @Override
+    public void terminate() {
+      terminated.countDown();
+    }
+  }
+
+  /** Waits until a client has asked for the end of the process. */
+  void awaitTermination() throws InterruptedException {
+    terminated.await();
   }
 
   private Consumer<Router> ruler(TenantOverrides overrides, Storage storage, Querier querier)

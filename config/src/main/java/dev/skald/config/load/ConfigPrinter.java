@@ -134,7 +134,8 @@ public final class ConfigPrinter {
     return value instanceof Map<?, ?> map && map.isEmpty();
   }
 
-  private static String dump(Map<String, Object> map) {
+  /** Writes what {@link #plain} returns, or a part of it, as YAML. */
+  public static String dump(Map<String, Object> map) {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     options.setSplitLines(false);

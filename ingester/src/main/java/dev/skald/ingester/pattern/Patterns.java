@@ -43,8 +43,20 @@ public final class Patterns {
    * @param now in unix nanoseconds
    */
   public List<PatternSeries> query(PatternQuery query, long now) {
+    return query(List.of(query), query.step(), now);
+  }
+
+  /**
+   * Returns the same over several tenants, whose templates that read alike count together.
+   *
+   * @param step of all queries
+   * @param now in unix nanoseconds
+   */
+  public List<PatternSeries> query(List<PatternQuery> queries, long step, long now) {
     SeriesCollector collector = new SeriesCollector();
-    shards.forEach(shard -> shard.collect(query, now, collector));
-    return collector.series(config.sampleInterval().toNanos(), query.step());
+    for (PatternQuery query : queries) {
+      shards.forEach(shard -> shard.collect(query, now, collector));
+    }
+    return collector.series(config.sampleInterval().toNanos(), step);
   }
 }

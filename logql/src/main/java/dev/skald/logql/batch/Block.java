@@ -30,6 +30,11 @@ public interface Block {
     return 0;
   }
 
+  /** Whether the block is in memory because it is too young to be stored. */
+  default boolean recent() {
+    return false;
+  }
+
   /**
    * Says that this block will not be read any more, so that what was loaded ahead of a read is let
    * go. Whoever selects blocks calls this on each of them in the end, read or not.

@@ -32,7 +32,7 @@ final class BlockReader {
   List<Block> select(Selection selection) {
     context.checkpoint();
     List<Block> blocks = source.select(selection);
-    stats.select(blocks.size());
+    stats.select(blocks);
     try {
       listed.set(blocks.size() * BYTES_A_BLOCK);
     } catch (RuntimeException e) {
@@ -49,19 +49,20 @@ final class BlockReader {
     Columns columns = needs.columns();
     block.look(next.memory(columns));
     if (!needs.testsLinesFirst() || !columns.wantsMetadata()) {
-      return count(next.read(columns));
+      return count(next, next.read(columns));
     }
-    Batch lines = count(next.read(Columns.LINES_ONLY));
+    Batch lines = count(next, next.read(Columns.LINES_ONLY));
     if (!needs.anyLinePasses(lines)) {
       return lines;
     }
     Batch rest = next.read(columns.withoutLines());
+    stats.readMetadata(rest);
     // A block that has gone bad meanwhile is empty, and has been reported.
     return rest.rows() == lines.rows() ? rest.withLines(lines.lines()) : rest;
   }
 
-  private Batch count(Batch batch) {
-    stats.read(batch);
+  private Batch count(Block of, Batch batch) {
+    stats.read(of, batch);
     return batch;
   }
 }

@@ -1,72 +1,76 @@
 package dev.skald.logql.eval;
 
 import dev.skald.logql.batch.Batch;
-import dev.skald.logql.batch.Column;
+import dev.skald.logql.batch.Block;
+import java.util.List;
 
 /** Counts what a query has done so far. One thread writes; not safe for use by several threads. */
 public final class EvalStats {
-  private long blocksSelected;
-  private long blocks;
-  private long rows;
-  private long lineBytes;
-  private long rowsKept;
+  private final SourceStats recent = new SourceStats();
+  private final SourceStats stored = new SourceStats();
+
+  /** Whose block is being read. */
+  private SourceStats current = stored;
+
+  /** What was done with blocks that are in memory. */
+  public SourceStats recent() {
+    return recent;
+  }
+
+  /** What was done with blocks that are stored. */
+  public SourceStats stored() {
+    return stored;
+  }
 
   /** Blocks that might hold something, as far as was looked. */
   public long blocksSelected() {
-    return blocksSelected;
+    return recent.blocksSelected() + stored.blocksSelected();
   }
 
   /** Blocks read. */
   public long blocks() {
-    return blocks;
+    return recent.blocks() + stored.blocks();
   }
 
   /** Entries handed to the pipelines. */
   public long rows() {
-    return rows;
+    return recent.rows() + stored.rows();
   }
 
   /** Length of the lines read; 0 for a query that needs no lines. */
   public long lineBytes() {
-    return lineBytes;
+    return recent.lineBytes() + stored.lineBytes();
+  }
+
+  /** Length of the values of structured metadata that were read. */
+  public long metadataBytes() {
+    return recent.metadataBytes() + stored.metadataBytes();
   }
 
   /** Entries or samples that have passed the pipelines. */
   public long rowsKept() {
-    return rowsKept;
+    return recent.rowsKept() + stored.rowsKept();
   }
 
-  void select(int more) {
-    blocksSelected += more;
+  void select(List<Block> blocks) {
+    blocks.forEach(block -> of(block).select());
   }
 
-  void read(Batch batch) {
-    blocks++;
-    rows += batch.rows();
-    lineBytes += lineBytes(batch);
+  void read(Block block, Batch batch) {
+    current = of(block);
+    current.read(batch);
+  }
+
+  /** Counts the rest of the block that was read last. */
+  void readMetadata(Batch batch) {
+    current.readMetadata(batch);
   }
 
   void keep() {
-    rowsKept++;
+    current.keep();
   }
 
-  private static long lineBytes(Batch batch) {
-    long bytes = 0;
-    switch (batch.lines()) {
-      case Column.Absent absent -> {}
-      case Column.Constant constant -> bytes = (long) constant.value().length * batch.rows();
-      case Column.Dictionary dictionary -> {
-        for (int row = 0; row < batch.rows(); row++) {
-          int id = dictionary.ids()[row];
-          bytes += id < 0 ? 0 : dictionary.values()[id].length;
-        }
-      }
-      case Column.Plain plain -> {
-        for (int row = 0; row < batch.rows(); row++) {
-          bytes += Math.max(plain.lengths()[row], 0);
-        }
-      }
-    }
-    return bytes;
+  private SourceStats of(Block block) {
+    return block.recent() ? recent : stored;
   }
 }

@@ -2,18 +2,39 @@ package dev.skald.server.http;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Tells whose request it is, from the header {@code X-Scope-OrgID} (http-api.md §1.3).
  *
  * @param authEnabled if not, every request is the tenant {@code fake}'s, whatever its header says
+ * @param together whether one request may read from several tenants
  */
-public record Tenants(boolean authEnabled) {
+public record Tenants(boolean authEnabled, boolean together) {
   /** Names the tenant. */
   public static final String HEADER = "X-Scope-OrgID";
 
   private static final String FAKE = "fake";
   private static final int MAX_LENGTH = 150;
+
+  public Tenants(boolean authEnabled) {
+    this(authEnabled, false);
+  }
+
+  /**
+   * Returns whose entries a request reads: a tenant, or several in order, joined by {@code |},
+   * which is in no tenant's name.
+   *
+   * @throws HttpException 401 without the header, 400 with one that is no tenant, or several that
+   *     may not be read together
+   */
+  public String reading(Request request) {
+    Set<String> tenants = new TreeSet<>(all(request));
+    if (tenants.size() > 1 && !together) {
+      throw new HttpException(400, "multiple org IDs present");
+    }
+    return String.join("|", tenants);
+  }
 
   /**
    * Returns the tenant of a request.

@@ -153,8 +153,12 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
       }
       closing = true;
     }
-    channel.writeAndFlush(new CloseWebSocketFrame(code, cut(reason)));
-    channel.eventLoop().schedule(() -> channel.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
+    try {
+      channel.writeAndFlush(new CloseWebSocketFrame(code, cut(reason)));
+      channel.eventLoop().schedule(() -> channel.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("too late to say farewell: the server has stopped");
+    }
   }
 
   private static String cut(String reason) {
@@ -169,8 +173,12 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
     return new String(Arrays.copyOf(utf8, end), StandardCharsets.UTF_8);
   }
 
-  /** Ends the session because the server stops. For any thread. */
-  synchronized void drain() {
+  /** Ends the session because the server stops, unless it soon ends by itself. For any thread. */
+  void drain() {
+    channel.eventLoop().schedule(this::interrupt, FAREWELL_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private synchronized void interrupt() {
     if (thread != null) {
       thread.interrupt();
     } else {

@@ -57,7 +57,7 @@ public final class DeleteApi {
 
   public void register(Router router) {
     String path = "/loki/api/v1/delete";
-    router.add("PUT POST", path, Handler.withoutForm(request -> answer(request, this::create)));
+    router.add("PUT POST", path, Handler.withoutForm(this::create));
     router.add("GET", path, request -> answer(request, this::list));
     router.add("DELETE", path, Handler.withoutForm(request -> answer(request, this::cancel)));
     router.add("GET", "/loki/api/v1/cache/generation_numbers", this::generation);
@@ -78,6 +78,11 @@ public final class DeleteApi {
     } catch (IOException e) {
       return Response.line(500, e.getMessage());
     }
+  }
+
+  /** Makes a request to delete lines. */
+  Response create(Request request) {
+    return answer(request, this::create);
   }
 
   private Response create(String tenant, Request request) throws IOException {

@@ -39,13 +39,15 @@ public final class DetectedFieldsApi {
   }
 
   public void register(Router router) {
-    router.add("GET POST", "/loki/api/v1/detected_fields", QueryErrors.handled(this::fields));
+    router.add("GET POST", "/loki/api/v1/detected_fields", QueryErrors.cancellable(this::fields));
     router.add(
-        "GET POST", "/loki/api/v1/detected_field/{name}/values", QueryErrors.handled(this::values));
+        "GET POST",
+        "/loki/api/v1/detected_field/{name}/values",
+        QueryErrors.cancellable(this::values));
   }
 
   private Detected detect(Request request) throws InterruptedException {
-    String tenant = tenants.single(request);
+    String tenant = tenants.reading(request);
     Parameters parameters = new Parameters(request, clock);
     RangeParameters range =
         RangeRequest.read(parameters, () -> parameters.limit("line_limit", DEFAULT_LINES));

@@ -24,11 +24,11 @@ public final class DetectedLabelsApi {
   }
 
   public void register(Router router) {
-    router.add("GET POST", "/loki/api/v1/detected_labels", QueryErrors.handled(this::labels));
+    router.add("GET POST", "/loki/api/v1/detected_labels", QueryErrors.cancellable(this::labels));
   }
 
   private Response labels(Request request) throws InterruptedException {
-    String tenant = tenants.single(request);
+    String tenant = tenants.reading(request);
     Parameters.Bounds bounds = RangeRequest.bounds(new Parameters(request, clock));
     String query = request.parameter("query");
     List<Matcher> matchers = query.isEmpty() ? List.of() : Parser.parseMatchers(query);

@@ -1,6 +1,6 @@
 package dev.skald.server.query;
 
-import dev.skald.logql.batch.StreamStats;
+import dev.skald.logql.Matcher;
 import dev.skald.logql.eval.RangeParameters;
 import dev.skald.logql.syntax.Parser;
 import dev.skald.querier.Querier;
@@ -10,6 +10,7 @@ import dev.skald.server.http.Response;
 import dev.skald.server.http.Router;
 import dev.skald.server.http.Tenants;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * {@code /loki/api/v1/index/stats}: how much a query would read, counted as {@link ReportedSize}
@@ -27,26 +28,15 @@ public final class IndexStatsApi {
   }
 
   public void register(Router router) {
-    router.add("GET POST", "/loki/api/v1/index/stats", QueryErrors.handled(this::stats));
+    router.add("GET POST", "/loki/api/v1/index/stats", QueryErrors.cancellable(this::stats));
   }
 
   private Response stats(Request request) throws InterruptedException {
-    String tenant = tenants.single(request);
+    String tenant = tenants.reading(request);
     RangeParameters range = RangeRequest.read(new Parameters(request, clock));
-    long streams = 0;
-    long bytes = 0;
-    long entries = 0;
-    for (StreamStats stats :
-        querier.streams(
-            tenant, Parser.parseMatchers(request.parameter("query")), range.start(), range.end())) {
-      streams++;
-      entries += stats.entries();
-      bytes += ReportedSize.bytes(stats);
-    }
-    JsonOutput out = new JsonOutput().raw("{\"streams\":").number(streams);
-    out.raw(",\"chunks\":").number(streams * ReportedSize.COPIES);
-    out.raw(",\"bytes\":").number(bytes);
-    out.raw(",\"entries\":").number(entries * ReportedSize.COPIES).raw("}\n");
-    return out.reply();
+    List<Matcher> matchers = Parser.parseMatchers(request.parameter("query"));
+    JsonOutput out = new JsonOutput();
+    StreamsJson.write(out, querier.streams(tenant, matchers, range.start(), range.end()));
+    return out.raw('\n').reply();
   }
 }

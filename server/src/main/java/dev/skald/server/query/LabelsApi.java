@@ -4,6 +4,7 @@ import dev.skald.logql.Matcher;
 import dev.skald.logql.QueryException;
 import dev.skald.logql.syntax.Parser;
 import dev.skald.querier.Querier;
+import dev.skald.server.http.Handler;
 import dev.skald.server.http.Request;
 import dev.skald.server.http.Response;
 import dev.skald.server.http.Router;
@@ -25,27 +26,34 @@ public final class LabelsApi {
   }
 
   public void register(Router router) {
-    router.add("GET POST", "/loki/api/v1/labels", QueryErrors.handled(this::names));
-    router.add("GET POST", "/loki/api/v1/label", QueryErrors.handled(this::names));
-    router.add("GET POST", "/loki/api/v1/label/{name}/values", QueryErrors.handled(this::values));
+    Handler names = QueryErrors.cancellable(request -> encode(names(request)));
+    router.add("GET POST", "/loki/api/v1/labels", names);
+    router.add("GET POST", "/loki/api/v1/label", names);
+    router.add(
+        "GET POST",
+        "/loki/api/v1/label/{name}/values",
+        QueryErrors.cancellable(request -> encode(values(request))));
+    router.add(
+        "GET POST",
+        "/api/prom/label",
+        QueryErrors.cancellable(request -> encodeLegacy(names(request))));
+    router.add(
+        "GET POST",
+        "/api/prom/label/{name}/values",
+        QueryErrors.cancellable(request -> encodeLegacy(values(request))));
   }
 
-  private Response names(Request request) throws InterruptedException {
-    String tenant = tenants.single(request);
+  private Set<String> names(Request request) throws InterruptedException {
+    String tenant = tenants.reading(request);
     Parameters.Bounds bounds = bounds(request, clock);
-    return encode(querier.labelNames(tenant, matchers(request), bounds.start(), bounds.end()));
+    return querier.labelNames(tenant, matchers(request), bounds.start(), bounds.end());
   }
 
-  private Response values(Request request) throws InterruptedException {
-    String tenant = tenants.single(request);
+  private Set<String> values(Request request) throws InterruptedException {
+    String tenant = tenants.reading(request);
     Parameters.Bounds bounds = bounds(request, clock);
-    return encode(
-        querier.labelValues(
-            tenant,
-            request.pathParameter("name"),
-            matchers(request),
-            bounds.start(),
-            bounds.end()));
+    String name = request.pathParameter("name");
+    return querier.labelValues(tenant, name, matchers(request), bounds.start(), bounds.end());
   }
 
   private static List<Matcher> matchers(Request request) {
@@ -67,15 +75,24 @@ public final class LabelsApi {
   private static Response encode(Set<String> names) {
     JsonOutput out = new JsonOutput().raw("{\"status\":\"success\"");
     if (!names.isEmpty()) {
-      out.raw(",\"data\":[");
-      String separator = "";
-      for (String name : names) {
-        out.raw(separator).string(name);
-        separator = ",";
-      }
-      out.raw(']');
+      array(out.raw(",\"data\":"), names);
     }
-    out.raw("}\n");
-    return out.reply();
+    return out.raw("}\n").reply();
+  }
+
+  /** The shape of Loki's first version (http-api.md §7.14). */
+  private static Response encodeLegacy(Set<String> names) {
+    JsonOutput out = new JsonOutput().raw("{\"values\":");
+    array(out, names);
+    return out.raw("}\n").reply();
+  }
+
+  private static void array(JsonOutput out, Set<String> names) {
+    String separator = "[";
+    for (String name : names) {
+      out.raw(separator).string(name);
+      separator = ",";
+    }
+    out.raw(names.isEmpty() ? "[]" : "]");
   }
 }

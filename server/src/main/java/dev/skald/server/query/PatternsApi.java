@@ -4,13 +4,16 @@ import dev.skald.ingester.pattern.PatternQuery;
 import dev.skald.ingester.pattern.PatternSeries;
 import dev.skald.ingester.pattern.PatternSeries.Sample;
 import dev.skald.ingester.pattern.Patterns;
+import dev.skald.logql.Matcher;
 import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.Parser;
+import dev.skald.querier.JoinedTenants;
 import dev.skald.server.http.Request;
 import dev.skald.server.http.Response;
 import dev.skald.server.http.Router;
 import dev.skald.server.http.Tenants;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,7 +38,7 @@ public final class PatternsApi {
   }
 
   Response patterns(Request request) {
-    String tenant = tenants.single(request);
+    String tenant = tenants.reading(request);
     if (!patterns.enabled()) {
       return Response.empty(404);
     }
@@ -43,9 +46,16 @@ public final class PatternsApi {
     Parameters.Bounds bounds = parameters.bounds();
     long step = RangeRequest.step(parameters, bounds);
     LogExpr query = Parser.parseLogQuery(request.parameter("query"));
-    PatternQuery wanted =
-        new PatternQuery(tenant, query.matchers(), bounds.start(), bounds.end(), step);
-    JsonOutput out = encode(patterns.query(wanted, parameters.now()));
+    List<PatternQuery> wanted = new ArrayList<>();
+    List<String> whose = JoinedTenants.split(tenant);
+    for (String one : whose) {
+      if (whose.size() == 1 || JoinedTenants.wants(one, query.matchers())) {
+        List<Matcher> matchers =
+            whose.size() == 1 ? query.matchers() : JoinedTenants.streamMatchers(query.matchers());
+        wanted.add(new PatternQuery(one, matchers, bounds.start(), bounds.end(), step));
+      }
+    }
+    JsonOutput out = encode(patterns.query(wanted, step, parameters.now()));
     return Response.bytes(200, JSON, out.bytes(), out.length());
   }
 

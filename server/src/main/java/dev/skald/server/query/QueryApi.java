@@ -47,7 +47,7 @@ public final class QueryApi {
   }
 
   private Response range(Request request) throws InterruptedException {
-    String tenant = tenants.single(request);
+    String tenant = tenants.reading(request);
     RangeQuery query =
         new RangeQuery(
             request.parameter("query"),
@@ -64,7 +64,7 @@ public final class QueryApi {
   }
 
   private Response instant(Request request) throws InterruptedException {
-    String tenant = tenants.single(request);
+    String tenant = tenants.reading(request);
     Parameters parameters = new Parameters(request, clock);
     long time = parameters.time();
     parameters.limit();

@@ -29,6 +29,11 @@ final class QueryErrors {
     };
   }
 
+  /** Wraps a handler so that, besides, it is interrupted when the client hangs up. */
+  static Handler cancellable(Handler handler) {
+    return Handler.cancellable(handled(handler));
+  }
+
   private static int status(QueryException.Kind kind) {
     return switch (kind) {
       case BAD_REQUEST -> 400;

@@ -29,11 +29,12 @@ public final class SeriesApi {
   }
 
   public void register(Router router) {
-    router.add("GET POST", "/loki/api/v1/series", QueryErrors.handled(this::series));
+    router.add("GET POST", "/loki/api/v1/series", QueryErrors.cancellable(this::series));
+    router.add("GET POST", "/api/prom/series", QueryErrors.cancellable(this::series));
   }
 
   private Response series(Request request) throws InterruptedException {
-    String tenant = tenants.single(request);
+    String tenant = tenants.reading(request);
     Parameters.Bounds bounds = LabelsApi.bounds(request, clock);
     Set<Labels> found = new TreeSet<>();
     for (List<Matcher> matchers : selectors(request)) {

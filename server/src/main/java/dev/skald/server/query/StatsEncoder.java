@@ -2,6 +2,7 @@ package dev.skald.server.query;
 
 import dev.skald.logql.eval.EvalStats;
 import dev.skald.logql.eval.QueryResult.Streams;
+import dev.skald.logql.eval.SourceStats;
 import dev.skald.querier.Answer;
 
 /**
@@ -34,18 +35,22 @@ final class StatsEncoder {
 
   static void encode(JsonOutput out, Answer answer) {
     summary(out.raw("{\"summary\":"), answer);
+    EvalStats stats = answer.stats();
     out.raw(",\"querier\":{\"store\":");
-    store(out, answer.stats());
+    store(out, stats.stored(), false);
     out.raw(",\"querierExecTime\":").secondsFromNanos(answer.runNanos());
-    out.raw("},\"ingester\":{\"totalReached\":1,\"totalChunksMatched\":0,\"totalBatches\":0,");
-    out.raw("\"totalLinesSent\":0,\"store\":");
-    store(out, new EvalStats());
+    SourceStats recent = stats.recent();
+    out.raw("},\"ingester\":{\"totalReached\":").number(recent.blocksSelected() > 0 ? 1 : 0);
+    out.raw(",\"totalChunksMatched\":").number(recent.blocksSelected());
+    out.raw(",\"totalBatches\":").number(recent.blocks());
+    out.raw(",\"totalLinesSent\":").number(recent.rowsKept()).raw(",\"store\":");
+    store(out, recent, true);
     out.raw("},\"cache\":{");
     for (int i = 0; i < CACHES.length; i++) {
       out.raw(i == 0 ? "\"" : ",\"").raw(CACHES[i]).raw("\":").raw(CACHE);
     }
-    out.raw("},\"index\":{\"totalChunks\":").number(answer.stats().blocks());
-    out.raw(",\"postFilterChunks\":").number(answer.stats().blocks());
+    out.raw("},\"index\":{\"totalChunks\":").number(stats.stored().blocksSelected());
+    out.raw(",\"postFilterChunks\":").number(stats.stored().blocksSelected());
     out.raw(",\"shardsDuration\":0,\"usedBloomFilters\":false,\"totalStreams\":0,");
     out.raw("\"chunkRefsLookupTime\":0,\"bloomFilterTime\":0}}");
   }
@@ -62,24 +67,32 @@ final class StatsEncoder {
     out.raw(",\"subqueries\":0,\"totalEntriesReturned\":");
     out.number(answer.result() instanceof Streams streams ? streams.entries().size() : 0);
     out.raw(",\"splits\":0,\"shards\":0,\"totalPostFilterLines\":").number(stats.rowsKept());
-    out.raw(",\"totalStructuredMetadataBytesProcessed\":0}");
+    out.raw(",\"totalStructuredMetadataBytesProcessed\":").number(stats.metadataBytes()).raw('}');
   }
 
   private static long perSecond(long amount, long nanos) {
     return (long) (amount * 1e9 / nanos);
   }
 
-  private static void store(JsonOutput out, EvalStats stats) {
-    out.raw("{\"totalChunksRef\":").number(stats.blocks());
-    out.raw(",\"totalChunksDownloaded\":").number(stats.blocks());
+  /**
+   * @param head whether the blocks are in memory, and so need no decompression
+   */
+  private static void store(JsonOutput out, SourceStats stats, boolean head) {
+    SourceStats none = new SourceStats();
+    SourceStats inMemory = head ? stats : none;
+    SourceStats compressed = head ? none : stats;
+    out.raw("{\"totalChunksRef\":").number(compressed.blocksSelected());
+    out.raw(",\"totalChunksDownloaded\":").number(compressed.blocks());
     out.raw(",\"chunksDownloadTime\":0,\"queryReferencedStructuredMetadata\":false,");
-    out.raw("\"queryUsedV2Engine\":false,\"chunk\":{\"headChunkBytes\":0,\"headChunkLines\":0,");
-    out.raw("\"decompressedBytes\":").number(stats.lineBytes());
-    out.raw(",\"decompressedLines\":").number(stats.rows());
+    out.raw("\"queryUsedV2Engine\":false,\"chunk\":{\"headChunkBytes\":");
+    out.number(inMemory.lineBytes()).raw(",\"headChunkLines\":").number(inMemory.rows());
+    out.raw(",\"decompressedBytes\":").number(compressed.lineBytes());
+    out.raw(",\"decompressedLines\":").number(compressed.rows());
     out.raw(",\"compressedBytes\":0,\"totalDuplicates\":0,\"postFilterLines\":");
     out.number(stats.rowsKept());
-    out.raw(",\"headChunkStructuredMetadataBytes\":0,");
-    out.raw("\"decompressedStructuredMetadataBytes\":0},\"chunkRefsFetchTime\":0,");
+    out.raw(",\"headChunkStructuredMetadataBytes\":").number(inMemory.metadataBytes());
+    out.raw(",\"decompressedStructuredMetadataBytes\":").number(compressed.metadataBytes());
+    out.raw("},\"chunkRefsFetchTime\":0,");
     out.raw("\"congestionControlLatency\":0,\"pipelineWrapperFilteredLines\":0,\"dataobj\":");
     out.raw(DATAOBJ).raw('}');
   }

@@ -38,11 +38,11 @@ public final class VolumeApi {
   }
 
   private Handler handler(boolean overTime) {
-    return QueryErrors.handled(request -> volume(request, overTime));
+    return QueryErrors.cancellable(request -> volume(request, overTime));
   }
 
   private Response volume(Request request, boolean overTime) throws InterruptedException {
-    String tenant = tenants.single(request);
+    String tenant = tenants.reading(request);
     if (!overrides.limits(tenant).query().volumeEnabled()) {
       throw new HttpException(404, "not found");
     }

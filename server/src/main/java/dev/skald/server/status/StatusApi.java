@@ -8,8 +8,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** {@code /ready}, {@code /metrics}, {@code /config} and {@code /loki/api/v1/status/buildinfo}. */
+/** {@code /ready}, {@code /metrics} and {@code /loki/api/v1/status/buildinfo}. */
 public final class StatusApi {
+  /** The version of the Loki whose interface this is. */
+  static final String LOKI = "3.7.6";
+
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private static final String OPEN_METRICS = "application/openmetrics-text";
@@ -17,26 +20,19 @@ public final class StatusApi {
 
   private final Supplier<String> notReady;
   private final Function<String, Optional<String>> metrics;
-  private final Supplier<String> config;
 
   /**
    * @param notReady why the server is not ready, or empty if it is
    * @param metrics all metrics as text of a type; nothing if they are not to be had
-   * @param config the configuration in force, as YAML
    */
-  public StatusApi(
-      Supplier<String> notReady,
-      Function<String, Optional<String>> metrics,
-      Supplier<String> config) {
+  public StatusApi(Supplier<String> notReady, Function<String, Optional<String>> metrics) {
     this.notReady = notReady;
     this.metrics = metrics;
-    this.config = config;
   }
 
   public void register(Router router) {
     router.add("GET HEAD", "/ready", this::ready);
     router.add("", "/metrics", this::metrics);
-    router.add("GET", "/config", request -> Response.text(200, config.get()));
     router.add("GET", "/loki/api/v1/status/buildinfo", this::buildInfo);
   }
 
@@ -59,7 +55,9 @@ public final class StatusApi {
     return Response.bytes(
         200,
         "application/json",
-        ("{\"version\":\"3.7.6\",\"revision\":\"skald-"
+        ("{\"version\":\""
+                + LOKI
+                + "\",\"revision\":\"skald-"
                 + Version.current()
                 + "\",\"branch\":\"skald\",\"buildUser\":\"\",\"buildDate\":\"\",\"goVersion\":\"\"}\n")
             .getBytes(StandardCharsets.UTF_8));

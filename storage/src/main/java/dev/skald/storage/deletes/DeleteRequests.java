@@ -64,6 +64,11 @@ public final class DeleteRequests {
     return catalog.snapshot().deleteRequests(tenant);
   }
 
+  /** Returns the requests of all tenants. */
+  public Collection<DeleteRequest> all() {
+    return catalog.snapshot().deleteRequests();
+  }
+
   public Optional<DeleteRequest> find(String tenant, String id) {
     return catalog.snapshot().deleteRequest(tenant, id);
   }

@@ -39,6 +39,11 @@ final class MaskedBlock implements Block {
   }
 
   @Override
+  public boolean recent() {
+    return block.recent();
+  }
+
+  @Override
   public Batch read(Columns columns) {
     Batch batch = block.read(columns);
     Left known = left;

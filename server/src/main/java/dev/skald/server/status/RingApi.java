@@ -1,0 +1,98 @@
+package dev.skald.server.status;
+
+import dev.skald.server.http.Request;
+import dev.skald.server.http.Response;
+import dev.skald.server.http.Router;
+import dev.skald.server.query.JsonOutput;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The ring pages (http-api.md §11). A process of Skald is all members of all its rings, so that
+ * each shows it, and there is nobody to forget.
+ */
+public final class RingApi {
+  private static final String NO_DISTRIBUTORS =
+      "<!DOCTYPE html><html><body><h1>Distributor Ring</h1>"
+          + "<p>Rate limits are local: distributors have no ring.</p></body></html>\n";
+
+  private final Instance instance;
+  private final InstantSource clock;
+  private final List<String> paths;
+
+  /**
+   * @param paths of the rings that there are
+   */
+  public RingApi(Instance instance, InstantSource clock, List<String> paths) {
+    this.instance = instance;
+    this.clock = clock;
+    this.paths = List.copyOf(paths);
+  }
+
+  public void register(Router router) {
+    for (String path : paths) {
+      router.add("GET", path, this::show);
+      router.add("POST", path, RingApi::forget);
+    }
+    router.add("GET POST", "/distributor/ring", request -> html(NO_DISTRIBUTORS));
+    router.add(
+        "", "/memberlist", request -> Response.text(200, "This instance doesn't use memberlist."));
+  }
+
+  private Response show(Request request) {
+    return request.header("accept").contains("application/json") ? json() : page();
+  }
+
+  private static Response forget(Request request) {
+    return new Response(302, null, Map.of("Location", "#"), new byte[0], 0);
+  }
+
+  private Response json() {
+    JsonOutput out = new JsonOutput().raw("{\"shards\":[{\"id\":").string(instance.id());
+    out.raw(",\"state\":").string(instance.state().get());
+    out.raw(",\"address\":").string(instance.address().get());
+    out.raw(",\"timestamp\":").string(now());
+    out.raw(",\"registered_timestamp\":").string(text(instance.since()));
+    out.raw(",\"read_only\":false,\"read_only_updated_timestamp\":\"0001-01-01T00:00:00Z\"");
+    out.raw(",\"zone\":\"\",\"tokens\":[]}],\"now\":").string(now()).raw("}\n");
+    return Response.bytes(200, "application/json", out.bytes(), out.length());
+  }
+
+  private Response page() {
+    return html(
+        """
+        <!DOCTYPE html>
+        <html><head><meta charset="UTF-8"><title>Ring Status</title></head><body>
+        <h1>Ring Status</h1><p>Current time: %s</p>
+        <table border="1"><tr><th>Instance ID</th><th>State</th><th>Address</th><th>Registered At</th></tr>
+        <tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr></table>
+        </body></html>
+        """
+            .formatted(
+                now(),
+                escaped(instance.id()),
+                instance.state().get(),
+                escaped(instance.address().get()),
+                text(instance.since())));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;");
+  }
+
+  private String now() {
+    return text(clock.instant());
+  }
+
+  private static String text(Instant time) {
+    return time.truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  private static Response html(String page) {
+    return Response.bytes(200, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
+  }
+}
