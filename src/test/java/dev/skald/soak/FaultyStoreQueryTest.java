@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skald.config.Limits;
+import dev.skald.config.RetentionLimits;
 import dev.skald.logql.Labels;
 import dev.skald.logql.eval.Direction;
 import dev.skald.logql.eval.QueryResult;
@@ -74,6 +75,7 @@ final class FaultyStoreQueryTest {
                 1,
                 false,
                 () -> now,
+                tenant -> RetentionLimits.defaults(),
                 reported::add),
             store);
     querier =

@@ -46,4 +46,29 @@ final class LedgerTest {
     assertThat(ledger.check(List.of(ONE))).isEmpty();
     assertThat(ledger.check(List.of())).containsExactly("lost: " + ONE);
   }
+
+  @Test
+  void letsGoOfWhatMayGoOnceAndForAll() {
+    ledger.acknowledged(List.of(ONE, TWO));
+    ledger.mayGo(ONE::equals);
+    assertThat(ledger.check(List.of(ONE, TWO))).isEmpty();
+    assertThat(ledger.check(List.of(ONE, ONE, TWO))).containsExactly("2 times there: " + ONE);
+    assertThat(ledger.check(List.of(TWO))).isEmpty();
+    assertThat(ledger.check(List.of(ONE, TWO))).containsExactly("gone and there again: " + ONE);
+    assertThat(ledger.keeps(ONE)).isFalse();
+    assertThat(ledger.keeps(TWO)).isTrue();
+  }
+
+  @Test
+  void wantsWhatIsHiddenNotToBeSeenUntilItIsHiddenNoMore() {
+    ledger.acknowledged(List.of(ONE, TWO));
+    assertThat(ledger.check(List.of(TWO), ONE::equals)).isEmpty();
+    assertThat(ledger.check(List.of(ONE, TWO), ONE::equals))
+        .containsExactly("hidden and yet seen: " + ONE);
+    assertThat(ledger.check(List.of(TWO))).containsExactly("lost: " + ONE);
+    ledger.deleting();
+    ledger.deleted(ONE::equals);
+    assertThat(ledger.check(List.of(TWO))).isEmpty();
+    assertThat(ledger.check(List.of(ONE, TWO))).containsExactly("gone and there again: " + ONE);
+  }
 }

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.skald.config.IngesterConfig;
 import dev.skald.config.Limits;
+import dev.skald.config.RetentionLimits;
 import dev.skald.config.SealConfig;
 import dev.skald.config.WalConfig;
 import dev.skald.ingester.HeadEntries;
 import dev.skald.ingester.Ingester;
 import dev.skald.ingester.SealedHeads;
 import dev.skald.logql.Labels;
+import dev.skald.logql.batch.EntrySource;
 import dev.skald.logql.batch.Slice;
 import dev.skald.storage.Batches;
 import dev.skald.storage.Storage;
@@ -20,9 +22,16 @@ import dev.skald.storage.compact.CompactionListener;
 import dev.skald.storage.compact.Compactor;
 import dev.skald.storage.compact.CompactorOptions;
 import dev.skald.storage.compact.MergeBudget;
+import dev.skald.storage.compact.MergeStore;
 import dev.skald.storage.compact.PlannerOptions;
-import dev.skald.storage.compact.RowFilter;
+import dev.skald.storage.compact.Retention;
+import dev.skald.storage.compact.RetentionListener;
+import dev.skald.storage.compact.RetentionOptions;
+import dev.skald.storage.compact.Rewriter;
+import dev.skald.storage.compact.SizeLimit;
 import dev.skald.storage.compact.WorkingDirectory;
+import dev.skald.storage.deletes.DeleteMask;
+import dev.skald.storage.deletes.DeleteRequests;
 import dev.skald.storage.object.CorruptionListener;
 import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.testing.FaultyStore;
@@ -38,13 +47,19 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /** One process from its start to its stop or its death: storage, log and ingester. */
 final class SoakLife {
   private static final long SEAL_BYTES = 3_000;
   private static final Duration MERGE_INTERVAL = Duration.ofSeconds(1);
   private static final Duration GARBAGE_DELAY = Duration.ofMinutes(2);
+  private static final Duration RETENTION_INTERVAL = Duration.ofSeconds(1);
+
+  /** So long a delete request waits before it is carried out. */
+  static final Duration CANCEL_PERIOD = Duration.ofMinutes(5);
 
   private final Death death = new Death();
   private final Place place;
@@ -52,6 +67,8 @@ final class SoakLife {
   private final MortalLogs logs;
   private final Storage storage;
   private final Ingester ingester;
+  private final DeleteRequests deletes;
+  private final Retention retention;
 
   private SoakLife(WalDirectory directory, ObjectStore objects, Place place)
       throws IOException, InterruptedException {
@@ -66,6 +83,8 @@ final class SoakLife {
     try {
       this.ingester = ingester(place);
       ingester.start();
+      this.deletes = new DeleteRequests(storage.catalog());
+      this.retention = retention();
     } catch (IOException | RuntimeException failure) {
       storage.close();
       throw failure;
@@ -76,6 +95,7 @@ final class SoakLife {
    * Where and how a process runs.
    *
    * @param flushes whether it seals everything when it stops
+   * @param limits how long the lines of each tenant are kept
    * @param corruption hears of what cannot be read any more
    */
   record Place(
@@ -84,6 +104,7 @@ final class SoakLife {
       int shards,
       boolean flushes,
       InstantSource clock,
+      Function<String, RetentionLimits> limits,
       CorruptionListener corruption) {}
 
   /**
@@ -123,12 +144,52 @@ final class SoakLife {
             Runnable::run));
   }
 
+  private Retention retention() throws IOException {
+    MergeStore segments = storage.merging(place.clock, tenant -> GARBAGE_DELAY);
+    return new Retention(
+        storage.catalog(),
+        new RetentionOptions(
+            true,
+            RETENTION_INTERVAL,
+            Duration.ofHours(2),
+            tenant -> GARBAGE_DELAY,
+            CANCEL_PERIOD,
+            SizeLimit.NONE),
+        new Retention.Environment(
+            Runnable::run,
+            new Rewriter(
+                segments,
+                CompactorOptions.DEFAULT,
+                WorkingDirectory.open(place.data.resolve("retention")),
+                budget()),
+            place.limits,
+            deletes,
+            tenant ->
+                Optional.of(ingester.heads(tenant).stream().map(HeadEntries::entries).toList()),
+            RetentionListener.NONE,
+            place.corruption),
+        place.clock.instant());
+  }
+
+  private static MergeBudget budget() {
+    return new MergeBudget(1, 0, System::nanoTime, nanos -> {});
+  }
+
   Storage storage() {
     return storage;
   }
 
   Ingester ingester() {
     return ingester;
+  }
+
+  DeleteRequests deletes() {
+    return deletes;
+  }
+
+  /** Removes what has expired and what is to be deleted. */
+  void retain(Instant now) {
+    retention.tick(now);
   }
 
   MortalLogs logs() {
@@ -195,25 +256,36 @@ final class SoakLife {
         new Compactor.Environment(
             Runnable::run,
             WorkingDirectory.open(place.data.resolve("compactor")),
-            new MergeBudget(1, 0, System::nanoTime, nanos -> {}),
-            tenant -> RowFilter.ALL,
+            budget(),
+            tenant -> retention.filter(tenant, place.clock.instant()),
             CompactionListener.NONE,
             place.corruption));
   }
 
-  /** Returns what a query sees: heads, and segments without the heads that are sealed. */
+  /**
+   * Returns what a query sees: heads, and segments without the heads that are sealed, and nothing
+   * that is to be deleted.
+   */
   List<TestEntry> visible(String tenant) {
     List<HeadEntries> heads = ingester.heads(tenant);
     StorageSnapshot stored = storage.snapshot();
-    List<TestEntry> entries = new ArrayList<>(stored(stored, tenant));
+    List<TestEntry> entries = new ArrayList<>(seen(stored, tenant));
+    DeleteMask deleted = stored.deleted(tenant);
     for (HeadEntries head : heads) {
       if (!stored.sealed(head.head())) {
-        entries.addAll(Batches.read(head.entries().select(Batches.EVERYTHING)));
+        entries.addAll(Batches.read(deleted.over(head.entries()).select(Batches.EVERYTHING)));
       }
     }
     return entries;
   }
 
+  /** Returns what a query sees of a snapshot. */
+  static List<TestEntry> seen(StorageSnapshot snapshot, String tenant) {
+    EntrySource stored = snapshot.entries(tenant);
+    return Batches.read(snapshot.deleted(tenant).over(stored).select(Batches.EVERYTHING));
+  }
+
+  /** Returns what is in a snapshot, hidden or not. */
   static List<TestEntry> stored(StorageSnapshot snapshot, String tenant) {
     return Batches.read(snapshot.entries(tenant).select(Batches.EVERYTHING));
   }

@@ -1,10 +1,13 @@
 package dev.skald.soak;
 
+import dev.skald.config.RetentionLimits;
+import dev.skald.config.RetentionLimits.StreamRetention;
 import dev.skald.logql.Labels;
 import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
 import dev.skald.storage.StorageSnapshot;
 import dev.skald.storage.TestEntry;
+import dev.skald.storage.catalog.DeleteRequest;
 import dev.skald.storage.catalog.LogId;
 import dev.skald.storage.object.CorruptDataException;
 import dev.skald.storage.object.MemoryStore;
@@ -35,10 +38,17 @@ final class SoakRound implements AutoCloseable {
   private static final long DAY = 86_400_000_000_000L;
   private static final int MOST_CALLS = 12;
 
+  /** What only the first tenant has: lines that expire, some of them sooner. */
+  private static final Duration PERIOD = Duration.ofDays(4);
+
+  private static final Duration SHORT_PERIOD = Duration.ofDays(2);
+  private static final String SHORT_LIVED = "a1";
+
   private final Path directory;
   private final Random random;
   private final FaultyStore objects = new FaultyStore(new MemoryStore());
   private final Map<String, Ledger> ledgers = new TreeMap<>();
+  private final Map<String, AskedDeletions> deletions = new TreeMap<>();
   private final List<String> done = new ArrayList<>();
   private Instant now = Instant.ofEpochSecond(20_000L * 86_400);
   private long time = 20_000L * DAY;
@@ -50,6 +60,7 @@ final class SoakRound implements AutoCloseable {
     this.directory = directory;
     this.random = new Random(seed);
     TENANTS.forEach(tenant -> ledgers.put(tenant, new Ledger()));
+    TENANTS.forEach(tenant -> deletions.put(tenant, new AskedDeletions()));
     start();
   }
 
@@ -66,9 +77,39 @@ final class SoakRound implements AutoCloseable {
     return ledgers.values().stream().mapToInt(Ledger::size).sum();
   }
 
+  /** Returns how many of them have expired or were deleted, and are gone. */
+  int gone() {
+    return ledgers.values().stream().mapToInt(Ledger::gone).sum();
+  }
+
   private void step() throws IOException, InterruptedException {
-    int dice = random.nextInt(100);
     now = now.plusSeconds(random.nextInt(60));
+    if (random.nextInt(100) < 84) {
+      stepOfStorage();
+    } else {
+      stepOfRetention();
+    }
+  }
+
+  private void stepOfRetention() throws IOException, InterruptedException {
+    int dice = random.nextInt(16);
+    if (dice < 4) {
+      askToDelete();
+    } else if (dice < 5) {
+      withdraw();
+    } else if (dice < 10) {
+      retain();
+    } else if (dice < 13) {
+      dieInRetention();
+    } else if (dice < 14) {
+      failInRetention();
+    } else {
+      anotherTakesOver();
+    }
+  }
+
+  private void stepOfStorage() throws IOException, InterruptedException {
+    int dice = random.nextInt(100);
     if (dice < 49) {
       push();
     } else if (dice < 53) {
@@ -114,15 +155,39 @@ final class SoakRound implements AutoCloseable {
     done.add(step);
   }
 
+  private SoakLife.Place place(String name) {
+    return new SoakLife.Place(
+        directory.resolve("data-" + name),
+        directory.resolve("wal-" + name),
+        1 + random.nextInt(3),
+        random.nextBoolean(),
+        () -> now,
+        SoakRound::limits,
+        SoakRound::refuse);
+  }
+
+  private static RetentionLimits limits(String tenant) {
+    if (!tenant.equals(TENANTS.getFirst())) {
+      return RetentionLimits.defaults();
+    }
+    String shortLived = "{app=\"" + SHORT_LIVED + "\"}";
+    return new RetentionLimits(
+        PERIOD,
+        List.of(StreamRetention.of(shortLived, 1, SHORT_PERIOD)),
+        RetentionLimits.Deletion.FILTER_AND_DELETE);
+  }
+
+  private boolean expired(TestEntry entry) {
+    boolean isShort = SHORT_LIVED.equals(entry.labels().get("app"));
+    return entry.time() < nanos(now.minus(isShort ? SHORT_PERIOD : PERIOD));
+  }
+
+  private static long nanos(Instant time) {
+    return time.getEpochSecond() * 1_000_000_000L + time.getNano();
+  }
+
   private void start() throws IOException, InterruptedException {
-    SoakLife.Place place =
-        new SoakLife.Place(
-            directory.resolve("data-" + volume),
-            directory.resolve("wal-" + volume),
-            1 + random.nextInt(3),
-            random.nextBoolean(),
-            () -> now,
-            SoakRound::refuse);
+    SoakLife.Place place = place(Integer.toString(volume));
     if (random.nextInt(4) == 0) {
       int calls = random.nextInt(MOST_CALLS);
       note("start that fails after " + calls + " calls");
@@ -219,6 +284,134 @@ final class SoakRound implements AutoCloseable {
     crash();
   }
 
+  private void askToDelete() {
+    String tenant = TENANTS.get(random.nextInt(TENANTS.size()));
+    long start = time - random.nextLong(2 * DAY);
+    AskedDeletions.Lines lines =
+        new AskedDeletions.Lines(
+            random.nextInt(3) == 0 ? null : "a" + random.nextInt(4),
+            random.nextInt(3) == 0 ? null : random.nextInt(10) + " ",
+            start,
+            start + random.nextLong(2 * DAY));
+    boolean faulty = random.nextInt(4) == 0;
+    note("ask to delete " + lines + " of " + tenant + (faulty ? ", with a fault" : ""));
+    deletions.get(tenant).tried(lines);
+    if (faulty) {
+      objects.failAfter(random.nextInt(2), fault());
+    }
+    try {
+      DeleteRequest request =
+          life.deletes().create(tenant, lines.query(), lines.start(), lines.end(), now);
+      deletions.get(tenant).acknowledged(request);
+    } catch (IOException refused) {
+      // It may be found in the catalog later.
+    }
+    objects.heal();
+  }
+
+  private void withdraw() {
+    for (String tenant : TENANTS) {
+      for (DeleteRequest request : deletions.get(tenant).pending()) {
+        note("withdraw " + request.query() + " of " + tenant);
+        deletions.get(tenant).withdrawn(request);
+        if (random.nextInt(4) == 0) {
+          objects.failAfter(random.nextInt(2), fault());
+        }
+        try {
+          life.deletes().cancel(request);
+        } catch (IOException refused) {
+          // It may be gone nevertheless.
+        }
+        objects.heal();
+        return;
+      }
+    }
+  }
+
+  /** Sometimes the clock comes to where the lines are, so that some of them are old. */
+  private void prepareRetention() {
+    if (random.nextBoolean()) {
+      Instant written = Instant.ofEpochSecond(time / 1_000_000_000L);
+      now = written.isAfter(now) ? written : now;
+    }
+    now = now.plus(Duration.ofMinutes(1 + random.nextInt(20)));
+    ledgers.values().forEach(Ledger::deleting);
+  }
+
+  private void retain() {
+    prepareRetention();
+    note("retention at " + now);
+    life.retain(now);
+  }
+
+  private void dieInRetention() throws IOException, InterruptedException {
+    prepareRetention();
+    int calls = random.nextInt(3 * MOST_CALLS);
+    note("die after " + calls + " calls of retention at " + now);
+    objects.dieAfter(calls, fault());
+    life.retain(now);
+    crash();
+  }
+
+  private void failInRetention() {
+    prepareRetention();
+    int calls = random.nextInt(3 * MOST_CALLS);
+    note("fail call " + calls + " of retention at " + now);
+    objects.failAfter(calls, fault());
+    life.retain(now);
+    objects.heal();
+  }
+
+  /**
+   * Another process takes over the store while this one goes on: nothing is lost of either, and
+   * this one's unsealed lines are there again once it is the writer again.
+   */
+  private void anotherTakesOver() throws IOException, InterruptedException {
+    note("another takes over");
+    SoakLife first = life;
+    SoakLife other = SoakLife.start(place("other"), objects);
+    try {
+      for (int i = random.nextInt(4); i > 0; i--) {
+        push();
+      }
+      first.flush();
+      push();
+      check();
+      checkOther(first, other);
+      life = other;
+      push();
+      if (!other.flush()) {
+        throw new AssertionError("the other cannot seal" + story());
+      }
+    } finally {
+      life = first;
+      other.kill();
+    }
+    note("the first again");
+    crash();
+  }
+
+  /** What is sealed is seen by the other too, once; what is in heads here is not. */
+  private void checkOther(SoakLife first, SoakLife other) {
+    for (String tenant : TENANTS) {
+      List<TestEntry> sealed = SoakLife.seen(first.storage().snapshot(), tenant);
+      List<TestEntry> there = other.visible(tenant);
+      Set<TestEntry> once = new HashSet<>(there);
+      if (once.size() != there.size() || !once.containsAll(mustSee(tenant, sealed))) {
+        throw new AssertionError("the other sees " + there.size() + " entries" + story());
+      }
+    }
+  }
+
+  /** Returns what of some entries nobody may miss, whatever edits he has seen and others not. */
+  private List<TestEntry> mustSee(String tenant, List<TestEntry> entries) {
+    AskedDeletions asked = deletions.get(tenant);
+    return entries.stream()
+        .filter(entry -> ledgers.get(tenant).keeps(entry) && !asked.hides(entry))
+        .filter(entry -> asked.unsure().stream().noneMatch(lines -> lines.test(entry)))
+        .toList();
+  }
+
   private void failOneCall() throws InterruptedException {
     int calls = random.nextInt(MOST_CALLS);
     note("fail call " + calls + " of a seal");
@@ -274,12 +467,12 @@ final class SoakRound implements AutoCloseable {
     StorageOptions options = StorageOptions.in(directory.resolve("reader"));
     try (Storage reader = Storage.openReader(options, objects)) {
       for (String tenant : TENANTS) {
-        List<TestEntry> sealed = SoakLife.stored(before, tenant);
-        List<TestEntry> there = SoakLife.stored(reader.snapshot(), tenant);
+        List<TestEntry> sealed = SoakLife.seen(before, tenant);
+        List<TestEntry> there = SoakLife.seen(reader.snapshot(), tenant);
         Set<TestEntry> once = new HashSet<>(there);
         if (once.size() != there.size()
-            || !once.containsAll(sealed)
-            || !new HashSet<>(life.visible(tenant)).containsAll(once)) {
+            || !once.containsAll(mustSee(tenant, sealed))
+            || !new HashSet<>(life.visible(tenant)).containsAll(mustSee(tenant, there))) {
           throw new AssertionError(
               "a reader sees %d entries, %d different ones, the writer has sealed %d"
                       .formatted(there.size(), once.size(), sealed.size())
@@ -307,7 +500,13 @@ final class SoakRound implements AutoCloseable {
   }
 
   private void check(String tenant, List<TestEntry> seen) {
-    List<String> wrong = ledgers.get(tenant).check(seen);
+    Ledger ledger = ledgers.get(tenant);
+    AskedDeletions asked = deletions.get(tenant);
+    if (tenant.equals(TENANTS.getFirst())) {
+      ledger.mayGo(this::expired);
+    }
+    asked.update(life.deletes().list(tenant), ledger, nanos(now.minus(SoakLife.CANCEL_PERIOD)));
+    List<String> wrong = ledger.check(seen, asked::hides);
     if (!wrong.isEmpty()) {
       throw new AssertionError("tenant " + tenant + ": " + String.join("\n  ", wrong) + story());
     }

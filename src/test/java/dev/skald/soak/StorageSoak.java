@@ -26,9 +26,12 @@ public final class StorageSoak {
     long end = System.nanoTime() + seconds * 1_000_000_000L;
     int rounds = 0;
     long entries = 0;
+    long gone = 0;
     do {
       System.out.println("round " + rounds + ", seed " + seed);
-      entries += round(seed++, STEPS);
+      Account account = round(seed++, STEPS);
+      entries += account.entries;
+      gone += account.gone;
       rounds++;
     } while (System.nanoTime() < end);
     System.out.println(
@@ -37,21 +40,25 @@ public final class StorageSoak {
             + STEPS
             + " steps, "
             + entries
-            + " entries: nothing lost, nothing twice");
+            + " entries, "
+            + gone
+            + " of them expired or deleted: nothing lost, nothing twice");
   }
+
+  /** How many entries a round kept account of, and how many of them are gone as they should. */
+  record Account(int entries, int gone) {}
 
   /**
    * Runs a round in a directory of its own.
    *
-   * @return how many entries it kept account of
    * @throws AssertionError if it went wrong; names the seed
    */
-  static int round(long seed, int steps) throws IOException, InterruptedException {
+  static Account round(long seed, int steps) throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("skald-soak");
     try (Silence _ = new Silence();
         SoakRound round = new SoakRound(directory, seed)) {
       round.run(steps);
-      return round.entries();
+      return new Account(round.entries(), round.gone());
     } catch (AssertionError | RuntimeException | IOException failure) {
       throw new AssertionError(
           "seed " + seed + " (again: bin/soak-storage 0 " + seed + "): " + failure.getMessage(),

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /** A server in a process of its own, which can be killed. */
 public final class ServerInProcess implements AutoCloseable {
@@ -29,8 +30,16 @@ public final class ServerInProcess implements AutoCloseable {
    */
   public static ServerInProcess start(Path directory, String limits, String heap)
       throws IOException {
+    return start(directory, port -> RunningServer.config(directory, port, limits), heap);
+  }
+
+  /**
+   * @param config makes the configuration, given a port
+   */
+  public static ServerInProcess start(Path directory, IntFunction<String> config, String heap)
+      throws IOException {
     int port = freePort();
-    Process process = launch(directory, RunningServer.config(directory, port, limits), heap);
+    Process process = launch(directory, config.apply(port), heap);
     Http http = new Http("http://127.0.0.1:" + port);
     http.awaitReady(DEADLINE_NANOS);
     return new ServerInProcess(process, http);

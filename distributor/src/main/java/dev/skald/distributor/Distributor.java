@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The front door for writes: validates, enriches, limits, and hashes streams to the shards. Safe
@@ -28,8 +29,18 @@ public final class Distributor {
   private static final String TOO_LARGE =
       "push of %d bytes for one shard, at most " + (PushRecord.MAX_BYTES >> 20) + " MiB are taken";
 
-  /** A session that held more has large buffers, which it is better to let go. */
-  private static final long MOST_KEPT_BYTES = 1 << 20;
+  private static final String TOO_WIDE =
+      "push with more names of structured metadata than can be stored together: %d names and %d"
+          + " entries for one shard, at most %d names, and at most %d names times entries";
+
+  /** A session with larger buffers is better let go. */
+  private static final long MOST_KEPT_BYTES = 2 << 20;
+
+  /** What is remembered of streams may take this part of the heap. */
+  private static final int REMEMBERED_PARTS = 16;
+
+  /** From so many tenants on, those that have not pushed for long are forgotten. */
+  private static final int MANY_TENANTS = 10_000;
 
   private final Ingester ingester;
   private final DistributorConfig config;
@@ -37,9 +48,11 @@ public final class Distributor {
   private final InstantSource clock;
   private final DistributorMetrics metrics;
 
-  private final StreamResolver resolver = new StreamResolver();
+  private final StreamResolver resolver =
+      new StreamResolver(Runtime.getRuntime().maxMemory() / REMEMBERED_PARTS);
   private final Map<IngestLimits, LevelEnricher> levels = new ConcurrentHashMap<>();
   private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
+  private final AtomicInteger manyTenants = new AtomicInteger(MANY_TENANTS);
   private final ConcurrentLinkedQueue<PushSession> idleSessions = new ConcurrentLinkedQueue<>();
 
   public Distributor(
@@ -73,7 +86,7 @@ public final class Distributor {
     PushSession session = idle != null ? idle : new PushSession(ingester.shards());
     PushOutcome outcome =
         push(new Push(tenant, request, format, overrides.limits(tenant)), session);
-    if (session.tally().bytes <= MOST_KEPT_BYTES) {
+    if (session.capacity() <= MOST_KEPT_BYTES) {
       session.end();
       idleSessions.add(session);
     }
@@ -89,6 +102,12 @@ public final class Distributor {
     } catch (LabelParseException e) {
       return new PushOutcome(
           Rejection.badRequest("invalid_labels", "couldn't parse labels: " + e.getMessage()));
+    } catch (PushSession.TooWideException e) {
+      return new PushOutcome(
+          Rejection.badRequest(
+              "push_too_wide",
+              TOO_WIDE.formatted(
+                  e.names(), e.entries(), PushSession.MOST_NAMES, PushSession.MOST_CELLS)));
     }
     PushSession.Tally tally = session.tally();
     Rejection limited = limitRate(push, tally);
@@ -105,13 +124,10 @@ public final class Distributor {
     return left == null ? PushOutcome.TAKEN : new PushOutcome(left);
   }
 
+  /** Streams are resolved one after the other, as a push may have more than fit into memory. */
   private void validate(Push push, PushSession session, Rejections rejections)
-      throws LabelParseException {
+      throws LabelParseException, PushSession.TooWideException {
     PushRequest request = push.request;
-    ResolvedStream[] streams = new ResolvedStream[request.streams()];
-    for (int i = 0; i < streams.length; i++) {
-      streams[i] = resolver.resolve(push.tenant, push.limits, request.labels(i));
-    }
     IngestLimits limits = push.limits.ingest();
     Instant now = clock.instant();
     Rejection block = Block.at(now, push.tenant, push.limits.admission());
@@ -123,8 +139,9 @@ public final class Distributor {
           metrics.discarded(push.tenant, push.format, rejection.reason(), lines, bytes);
         };
     session.begin(push.tenant);
-    for (int i = 0; i < streams.length; i++) {
-      ResolvedStream stream = block == null ? streams[i] : streams[i].refused(block);
+    for (int i = 0; i < request.streams(); i++) {
+      ResolvedStream own = resolver.resolve(push.tenant, push.limits, request.labels(i));
+      ResolvedStream stream = block == null ? own : own.refused(block);
       int shard = ingester.shard(stream.hash());
       session.add(request, i, new PushSession.Target(stream, shard, enricher), check, sink);
     }
@@ -141,6 +158,10 @@ public final class Distributor {
     IngestLimits limits = push.limits.ingest();
     if (limits.ingestionRate() <= 0) {
       return null;
+    }
+    if (buckets.size() >= manyTenants.get() && !buckets.containsKey(push.tenant)) {
+      buckets.values().removeIf(TokenBucket::isFull);
+      manyTenants.set(Math.max(MANY_TENANTS, 2 * buckets.size()));
     }
     TokenBucket bucket =
         buckets.computeIfAbsent(

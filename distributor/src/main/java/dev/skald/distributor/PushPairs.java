@@ -15,6 +15,12 @@ public final class PushPairs {
 
   private static final int PLACES = 4;
 
+  /** What a pair takes here and in the record of its shard. */
+  private static final long PAIR_BYTES = 32;
+
+  private static final long GROUP_BYTES = 64;
+
+  private final PushRoom room;
   private int[] places = new int[PLACES * 64];
   private int pairs;
 
@@ -24,6 +30,10 @@ public final class PushPairs {
   private int[] groupPairs = new int[8];
   private long[] groupBytes = new long[8];
   private int groups;
+
+  PushPairs(PushRoom room) {
+    this.room = room;
+  }
 
   /** How many pairs there are, in groups and of entries. */
   int size() {
@@ -37,6 +47,7 @@ public final class PushPairs {
     }
     int at = pairs * PLACES;
     if (at == places.length) {
+      room.take(PAIR_BYTES * pairs);
       places = Arrays.copyOf(places, Math.multiplyExact(at, 2));
     }
     places[at] = nameStart;
@@ -49,6 +60,7 @@ public final class PushPairs {
 
   /** Begins a group that has the pairs of its parent and those that are added next. */
   int beginGroup(int parentGroup) {
+    room.take(GROUP_BYTES);
     if (groups == parent.length) {
       parent = Arrays.copyOf(parent, groups * 2);
       groupFirst = Arrays.copyOf(groupFirst, groups * 2);

@@ -11,6 +11,17 @@ import java.util.Arrays;
  * for use by several threads.
  */
 public final class PushRequest {
+  /** What an entry takes here, in the record of its shard and in what is said if it is refused. */
+  private static final long ENTRY_BYTES = 64;
+
+  private static final long STREAM_BYTES = 128;
+
+  /** Labels that are longer than those of any honest client cost more: they are read as objects. */
+  private static final int LONG_LABELS = 1 << 12;
+
+  private static final long LONG_LABELS_GROWTH = 32;
+
+  private final PushRoom room;
   private byte[] bytes;
   private int used;
 
@@ -26,7 +37,7 @@ public final class PushRequest {
   private int[] endPair = new int[256];
   private int entries;
 
-  private final PushPairs pairs = new PushPairs();
+  private final PushPairs pairs;
   private boolean inGroup;
 
   /**
@@ -34,8 +45,22 @@ public final class PushRequest {
    * @param length how many bytes of it are in use
    */
   public PushRequest(byte[] body, int length) {
+    this(body, length, PushRoom.UNBOUNDED);
+  }
+
+  /**
+   * @param room what the request grows by is taken from it; the body is not
+   */
+  public PushRequest(byte[] body, int length, PushRoom room) {
     this.bytes = body;
     this.used = length;
+    this.room = room;
+    this.pairs = new PushPairs(room);
+  }
+
+  /** Takes memory for labels that are still to be put together. */
+  public static void takeForLabels(PushRoom room, int length) {
+    room.take(length > LONG_LABELS ? LONG_LABELS_GROWTH * length : 2L * length);
   }
 
   /** The array that all places point into; a call that adds bytes may replace it. */
@@ -47,7 +72,9 @@ public final class PushRequest {
   public int append(byte[] text, int offset, int length) {
     if (bytes.length - used < length) {
       int wanted = Math.addExact(used, length);
-      bytes = Arrays.copyOf(bytes, Math.clamp(wanted * 3L / 2, wanted, Integer.MAX_VALUE - 8));
+      int capacity = Math.clamp(wanted * 3L / 2, wanted, Integer.MAX_VALUE - 8);
+      room.take(capacity - bytes.length);
+      bytes = Arrays.copyOf(bytes, capacity);
     }
     System.arraycopy(text, offset, bytes, used, length);
     used += length;
@@ -81,6 +108,8 @@ public final class PushRequest {
       group = Arrays.copyOf(group, streams * 2);
       firstEntry = Arrays.copyOf(firstEntry, streams * 2 + 1);
     }
+    room.take(STREAM_BYTES);
+    takeForLabels(room, labelText.length);
     labels[streams] = labelText;
     group[streams] = pairGroup;
     firstEntry[++streams] = entries;
@@ -88,6 +117,7 @@ public final class PushRequest {
 
   /** Gives the newest stream its labels, for a format in which they may follow the entries. */
   public void labels(byte[] labelText) {
+    takeForLabels(room, labelText.length);
     labels[streams - 1] = labelText;
   }
 
@@ -95,6 +125,7 @@ public final class PushRequest {
   public void entry(long timestamp, int start, int length) {
     if (entries == timestamps.length) {
       int size = Math.multiplyExact(entries, 2);
+      room.take(ENTRY_BYTES * entries);
       timestamps = Arrays.copyOf(timestamps, size);
       lineStart = Arrays.copyOf(lineStart, size);
       lineLength = Arrays.copyOf(lineLength, size);

@@ -12,7 +12,38 @@ import java.util.Arrays;
  * rejections. Reused from push to push; not safe for use by several threads.
  */
 final class PushSession {
+  /** No record has more names of structured metadata. */
+  static final int MOST_NAMES = 4096;
+
+  /** A record with many names has no more names times entries: heads hold a column a name. */
+  static final long MOST_CELLS = 1 << 21;
+
+  /** Up to so many names are no matter. */
+  private static final int FEW_NAMES = 64;
+
   private static final byte[] NOTHING = {};
+
+  /** The record of a shard has too many names of structured metadata. */
+  static final class TooWideException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int names;
+    private final int entries;
+
+    TooWideException(int names, int entries) {
+      super(names + " names, " + entries + " entries");
+      this.names = names;
+      this.entries = entries;
+    }
+
+    int names() {
+      return names;
+    }
+
+    int entries() {
+      return entries;
+    }
+  }
 
   private final PushRecordWriter[] writers;
   private final MetadataPairs metadata = new MetadataPairs();
@@ -55,6 +86,15 @@ final class PushSession {
     metadata.forget();
   }
 
+  /** Returns how large the buffers have become. */
+  long capacity() {
+    long sum = 0;
+    for (PushRecordWriter writer : writers) {
+      sum += writer.capacity();
+    }
+    return sum;
+  }
+
   PushRecordWriter writer(int shard) {
     return writers[shard];
   }
@@ -65,7 +105,8 @@ final class PushSession {
 
   /** Adds the valid entries of a stream to the record of a shard. */
   void add(
-      PushRequest request, int stream, Target target, EntryCheck check, RejectionSink rejections) {
+      PushRequest request, int stream, Target target, EntryCheck check, RejectionSink rejections)
+      throws TooWideException {
     PushRecordWriter writer = writers[target.shard];
     DistinctTimes times = new DistinctTimes(check.limits().incrementDuplicateTimestamp());
     boolean begun = false;
@@ -82,6 +123,14 @@ final class PushSession {
         begun = true;
       }
       write(writer, times.next(request.timestamp(entry), line), target, check);
+      checkWidth(writer);
+    }
+  }
+
+  private static void checkWidth(PushRecordWriter writer) throws TooWideException {
+    int names = writer.names();
+    if (names > FEW_NAMES && (names > MOST_NAMES || (long) names * writer.entries() > MOST_CELLS)) {
+      throw new TooWideException(names, writer.entries());
     }
   }
 

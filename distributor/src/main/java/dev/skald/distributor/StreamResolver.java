@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Turns the label text of a push into a stream: parses it, adds {@code service_name}, checks it
@@ -20,6 +21,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class StreamResolver {
   private static final int MOST_REMEMBERED = 100_000;
+
+  /** What is remembered of a stream beside its labels, which it holds in several forms. */
+  private static final long STREAM_BYTES = 600;
+
+  private static final long FORMS = 6;
   private static final int LONGEST_REMEMBERED = 1024;
   private static final String SERVICE_NAME = "service_name";
 
@@ -44,6 +50,20 @@ final class StreamResolver {
   }
 
   private final Map<Key, ResolvedStream> known = new ConcurrentHashMap<>();
+  private final AtomicLong knownBytes = new AtomicLong();
+  private final long mostBytes;
+
+  /**
+   * @param mostBytes about how much memory may be taken by what is remembered
+   */
+  StreamResolver(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  /** Returns how many streams are remembered. */
+  int size() {
+    return known.size();
+  }
 
   /**
    * Returns the stream of a label text.
@@ -64,10 +84,14 @@ final class StreamResolver {
     if (key.text.length > LONGEST_REMEMBERED) {
       return;
     }
-    if (known.size() >= MOST_REMEMBERED) {
+    long bytes = STREAM_BYTES + FORMS * key.text.length;
+    if (known.size() >= MOST_REMEMBERED || knownBytes.get() + bytes > mostBytes) {
       known.clear();
+      knownBytes.set(0);
     }
-    known.put(key, stream);
+    if (known.put(key, stream) == null) {
+      knownBytes.addAndGet(bytes);
+    }
   }
 
   private static ResolvedStream resolve(

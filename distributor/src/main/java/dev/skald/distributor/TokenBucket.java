@@ -8,6 +8,9 @@ final class TokenBucket {
   private double tokens;
   private long updatedMillis;
 
+  /** When it is full if nothing is taken meanwhile. */
+  private long fullMillis;
+
   TokenBucket(InstantSource clock, double full) {
     this.clock = clock;
     this.tokens = full;
@@ -26,10 +29,14 @@ final class TokenBucket {
     double elapsed = Math.max(0, now - updatedMillis) / 1000.0;
     updatedMillis = now;
     tokens = Math.min(burst, tokens + elapsed * rate);
-    if (tokens < wanted) {
-      return false;
-    }
-    tokens -= wanted;
-    return true;
+    boolean enough = tokens >= wanted;
+    tokens -= enough ? wanted : 0;
+    fullMillis = now + (long) Math.ceil((burst - tokens) / rate * 1000);
+    return enough;
+  }
+
+  /** Returns whether it is as good as a new one. */
+  synchronized boolean isFull() {
+    return clock.millis() >= fullMillis;
   }
 }

@@ -367,4 +367,33 @@ final class DistributorTest {
     assertThat(push(Pushes.request().stream("{app=\"a\"}").entry(T, "x")))
         .isEqualTo(new Rejection("unavailable", Status.UNAVAILABLE, "Ingester is shutting down"));
   }
+
+  private static Pushes wide(int entries, int namesEach) {
+    Pushes push = Pushes.request().stream("{app=\"x\"}");
+    int name = 0;
+    for (int i = 0; i < entries; i++) {
+      String[] pairs = new String[2 * namesEach];
+      for (int j = 0; j < namesEach; j++) {
+        pairs[2 * j] = "name" + name++;
+        pairs[2 * j + 1] = "v";
+      }
+      push.entry(T + i, "line", pairs);
+    }
+    return push;
+  }
+
+  @Test
+  void refusesMoreMetadataNamesThanHeadsHold() throws Exception {
+    Rejection manyNames = push(wide(100, 50));
+    assertThat(manyNames.status()).isEqualTo(Status.BAD_REQUEST);
+    assertThat(manyNames.message())
+        .isEqualTo(
+            "push with more names of structured metadata than can be stored together: 4101 names"
+                + " and 82 entries for one shard, at most 4096 names, and at most 2097152 names"
+                + " times entries");
+    assertThat(push(wide(2_000, 1)).reason()).isEqualTo("push_too_wide");
+    assertThat(stored()).isEmpty();
+    assertThat(push(wide(1_000, 1))).isNull();
+    assertThat(stored()).hasSize(1_000);
+  }
 }

@@ -18,7 +18,8 @@ final class EntryCheckTest {
 
   private static ResolvedStream stream() {
     try {
-      return new StreamResolver().resolve("T", Limits.defaults(), Pushes.utf8("{app=\"b\"}"));
+      return new StreamResolver(1 << 20)
+          .resolve("T", Limits.defaults(), Pushes.utf8("{app=\"b\"}"));
     } catch (LabelParseException e) {
       throw new AssertionError(e);
     }

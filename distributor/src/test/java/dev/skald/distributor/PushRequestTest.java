@@ -1,8 +1,11 @@
 package dev.skald.distributor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PushRequestTest {
@@ -105,5 +108,43 @@ final class PushRequestTest {
     assertThat(pairs.groupEnd(scope)).isEqualTo(3);
     assertThat(request.firstPair(0)).isEqualTo(3);
     assertThat(request.endPair(0)).isEqualTo(4);
+  }
+
+  @Test
+  void asksForMemoryBeforeItGrows() {
+    List<Long> taken = new ArrayList<>();
+    PushRequest request = new PushRequest(new byte[0], 0, taken::add);
+    request.stream(Pushes.utf8("{}"));
+    assertThat(taken).isNotEmpty();
+    for (int i = 0; i < 100_000; i++) {
+      request.entry(i, 0, 0);
+    }
+    assertThat(sum(taken)).isGreaterThan(64 * 99_000);
+    taken.clear();
+    for (int i = 0; i < 10_000; i++) {
+      request.metadata(0, 1, 0, 1);
+      request.stream(Pushes.utf8("{}"));
+      request.entry(i, 0, 0);
+    }
+    assertThat(sum(taken)).isGreaterThan(10_000 * (128 + 16));
+    taken.clear();
+    request.labels(new byte[100_000]);
+    request.append(new byte[50_000], 0, 50_000);
+    assertThat(sum(taken)).isGreaterThan(3_000_000);
+  }
+
+  private static long sum(List<Long> taken) {
+    return taken.stream().mapToLong(Long::longValue).sum();
+  }
+
+  @Test
+  void addsNothingWhereThereIsNoMemory() {
+    PushRoom full =
+        bytes -> {
+          throw new PushRoom.Exceeded();
+        };
+    PushRequest request = new PushRequest(new byte[0], 0, full);
+    assertThatThrownBy(() -> request.stream(Pushes.utf8("{}"))).hasMessageContaining("memory");
+    assertThat(request.streams()).isZero();
   }
 }

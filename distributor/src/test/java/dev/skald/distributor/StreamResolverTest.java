@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class StreamResolverTest {
-  private final StreamResolver resolver = new StreamResolver();
+  private static final long MOST_BYTES = 1 << 20;
+
+  private final StreamResolver resolver = new StreamResolver(MOST_BYTES);
 
   private ResolvedStream resolve(Limits limits, String labels) throws LabelParseException {
     return resolver.resolve("T", limits, Pushes.utf8(labels));
@@ -202,5 +204,17 @@ final class StreamResolverTest {
     assertThatThrownBy(() -> resolve("{a-b=\"c\"}"))
         .isInstanceOf(LabelParseException.class)
         .hasMessage("1:3: parse error: unexpected character inside braces: '-'");
+  }
+
+  @Test
+  void remembersNoMoreThanFitsItsMemory() throws Exception {
+    for (int i = 0; i < 5_000; i++) {
+      resolve("{a=\"" + i + "\"}");
+      assertThat(resolver.size() * 600L).isLessThanOrEqualTo(MOST_BYTES);
+    }
+    for (int i = 0; i < 1_000; i++) {
+      resolve("{a=\"" + "x".repeat(900) + i % 10 + "\", b=\"" + i + "\"}");
+      assertThat(resolver.size()).isLessThan(2_000);
+    }
   }
 }

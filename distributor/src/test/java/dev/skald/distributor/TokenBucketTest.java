@@ -45,4 +45,16 @@ final class TokenBucketTest {
     assertThat(take(11)).isFalse();
     assertThat(take(10)).isTrue();
   }
+
+  @Test
+  void isAsGoodAsNewOnceItIsFull() {
+    assertThat(bucket.isFull()).isTrue();
+    take(50);
+    now = now.plusMillis(4_999);
+    assertThat(bucket.isFull()).isFalse();
+    now = now.plusMillis(1);
+    assertThat(bucket.isFull()).isTrue();
+    take(101);
+    assertThat(bucket.isFull()).isTrue();
+  }
 }

@@ -3,11 +3,10 @@ package dev.skald.ingester;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the streams that each tenant has in memory in all shards. Safe for use by any thread. */
 final class ActiveStreams {
-  private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
+  private final Map<String, Integer> counts = new ConcurrentHashMap<>();
 
   /**
    * Counts one more, unless that is too many.
@@ -15,28 +14,28 @@ final class ActiveStreams {
    * @param limit 0 for any number
    */
   boolean tryAdd(String tenant, int limit) {
-    AtomicInteger count = counts.computeIfAbsent(tenant, name -> new AtomicInteger());
     int most = limit == 0 ? Integer.MAX_VALUE : limit;
-    int before = count.getAndUpdate(streams -> streams < most ? streams + 1 : streams);
-    return before < most;
+    boolean[] added = new boolean[1];
+    counts.compute(
+        tenant,
+        (name, before) -> {
+          int streams = before == null ? 0 : before;
+          added[0] = streams < most;
+          int now = added[0] ? streams + 1 : streams;
+          return now == 0 ? null : Integer.valueOf(now);
+        });
+    return added[0];
   }
 
   void removed(String tenant, int streams) {
     if (streams > 0) {
-      counts.get(tenant).addAndGet(-streams);
+      counts.computeIfPresent(
+          tenant, (name, before) -> before > streams ? Integer.valueOf(before - streams) : null);
     }
   }
 
   /** Returns the number of streams of each tenant that has any. */
   Map<String, Integer> byTenant() {
-    Map<String, Integer> all = new TreeMap<>();
-    counts.forEach(
-        (tenant, count) -> {
-          int streams = count.get();
-          if (streams > 0) {
-            all.put(tenant, streams);
-          }
-        });
-    return all;
+    return new TreeMap<>(counts);
   }
 }

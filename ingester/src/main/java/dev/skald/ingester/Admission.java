@@ -21,8 +21,10 @@ final class Admission {
    * What is left of a record.
    *
    * @param record the accepted entries, or null if there are none
+   * @param entries how many the record had before
+   * @param names how many names of structured metadata it had
    */
-  record Admitted(PushRecord record, PushResult result) {}
+  record Admitted(PushRecord record, PushResult result, int entries, int names) {}
 
   private final Overrides overrides;
   private final long windowNanos;
@@ -65,9 +67,13 @@ final class Admission {
       admitStream(stream, rejections);
     }
     if (rejections.isEmpty()) {
-      return new Admitted(entry == 0 ? null : record, PushResult.ACCEPTED);
+      return admitted(entry == 0 ? null : record, PushResult.ACCEPTED);
     }
-    return new Admitted(filter.without(rejected, record), new PushResult(rejections));
+    return admitted(filter.without(rejected, record), new PushResult(rejections));
+  }
+
+  private Admitted admitted(PushRecord record, PushResult result) {
+    return new Admitted(record, result, entry, reader.names());
   }
 
   /** Notes that what was admitted is stored. */

@@ -73,6 +73,11 @@ final class Head {
     return committedRows == 0;
   }
 
+  /** Returns how many rows there are, committed or not. */
+  long rows() {
+    return rows;
+  }
+
   /** Returns about how many bytes the entries are. */
   long bytes() {
     return values.arena().length() + BYTES_PER_ROW * rows;

@@ -34,6 +34,12 @@ record Heads(
   /** Labels stand in the log with each push, but once in a head. */
   private static final int MOST_LOG = 2;
 
+  /** Up to so many names of structured metadata are no matter. */
+  private static final int FEW_NAMES = 64;
+
+  /** A value of a column takes 4 to 12 bytes when a head is sealed. */
+  private static final int CELL_PARTS = 32;
+
   /** A head that takes rows, and its log. */
   record Active(Head head, WalWriter log) {}
 
@@ -64,6 +70,18 @@ record Heads(
   boolean isFull(Active active) {
     return active.head.bytes() >= fullBytes()
         || active.log.committedBytes() >= MOST_LOG * fullBytes();
+  }
+
+  /**
+   * Returns whether some more entries with so many names of structured metadata would make a head
+   * of more names times rows than fit into memory when it is sealed.
+   */
+  boolean isTooWide(Active active, int entries, int names) {
+    Head head = active.head;
+    int all = Math.max(names, head.values().names());
+    return all > FEW_NAMES
+        && head.rows() > 0
+        && (double) all * (head.rows() + entries) > (double) memory().limit() / CELL_PARTS;
   }
 
   private long fullBytes() {

@@ -237,6 +237,7 @@ final class Shard implements Runnable {
       return;
     }
     try {
+      makeWay(admitted);
       openHead();
       append(admitted.record());
     } catch (WriteUnavailableException e) {
@@ -273,6 +274,16 @@ final class Shard implements Runnable {
         heads.others().accept(largest);
       }
       largest = heads.active().claimLargest(bytes);
+    }
+  }
+
+  /** A head in which the push would make too many columns too long is sealed before. */
+  private void makeWay(Admission.Admitted admitted) {
+    if (active != null && heads.isTooWide(active, admitted.entries(), admitted.names())) {
+      Stored last = group.removeLast();
+      commit();
+      seal();
+      group.add(last);
     }
   }
 

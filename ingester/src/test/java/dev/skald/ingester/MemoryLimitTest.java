@@ -256,4 +256,24 @@ final class MemoryLimitTest {
       return files.count();
     }
   }
+
+  private Entry[] wide(int first, int entries) {
+    Entry[] wide = new Entry[entries];
+    for (int i = 0; i < entries; i++) {
+      int number = first + i;
+      wide[i] = new Entry(labels(appOf(0)), number, "line", Map.of("name" + number, "v"));
+    }
+    return wide;
+  }
+
+  @Test
+  void sealsAHeadInWhichMoreMetadataNamesWouldMakeTooManyLongColumns() throws Exception {
+    rig.mustPush("t", wide(0, 200));
+    assertThat(rig.storage.sealed()).isEmpty();
+    rig.mustPush("t", wide(200, 50));
+    assertThat(rig.storage.sealed()).isEmpty();
+    rig.mustPush("t", wide(250, 400));
+    assertThat(rig.storage.entries("t")).hasSize(250);
+    assertThat(rig.visible("t")).hasSize(650);
+  }
 }

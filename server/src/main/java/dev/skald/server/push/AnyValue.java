@@ -21,10 +21,16 @@ final class AnyValue {
   static final int BYTES = 7;
   private static final int MAX_DEPTH = 64;
 
+  /** No value is printed to more characters; what stands in an object counts more than once. */
+  private static final int MAX_PRINTED = 4 << 20;
+
+  private static final int MEMBER_CHARACTERS = 64;
+
   private final byte[] body;
   private final OtlpText text;
   private int start;
   private int length;
+  private long printed;
 
   AnyValue(byte[] body, OtlpText text) {
     this.body = body;
@@ -78,12 +84,21 @@ final class AnyValue {
   /** The field a reader stands at, as it is printed outside of JSON. */
   private String print(ProtobufReader reader) throws DecodeException {
     StringBuilder out = new StringBuilder();
+    printed = 0;
     if (reader.field() == BYTES) {
       reader.readBytes();
+      spend(reader.length());
       return base64(reader);
     }
     json(reader, out, 0);
     return out.toString();
+  }
+
+  private void spend(int characters) throws DecodeException {
+    printed += characters;
+    if (printed > MAX_PRINTED) {
+      throw new DecodeException("attribute value is too large to be printed as JSON");
+    }
   }
 
   private String base64(ProtobufReader reader) {
@@ -99,6 +114,7 @@ final class AnyValue {
     switch (reader.field()) {
       case STRING -> {
         reader.readBytes();
+        spend(reader.length());
         JsonText.quote(out, utf8(reader));
       }
       case BOOL -> out.append(reader.readVarint() != 0);
@@ -114,6 +130,7 @@ final class AnyValue {
       }
       case BYTES -> {
         reader.readBytes();
+        spend(reader.length());
         JsonText.quote(out, base64(reader));
       }
       default -> reader.skip();
@@ -129,6 +146,7 @@ final class AnyValue {
     out.append('[');
     while (reader.next()) {
       reader.readBytes();
+      spend(1);
       out.append(out.charAt(out.length() - 1) == '[' ? "" : ",");
       value(reader.start(), reader.start() + reader.length(), out, depth + 1);
     }
@@ -141,6 +159,7 @@ final class AnyValue {
     while (pairs.next()) {
       StringBuilder member = new StringBuilder();
       value(pairs.valueFrom(), pairs.valueTo(), member, depth + 1);
+      spend(MEMBER_CHARACTERS + pairs.nameLength() + member.length());
       members.put(pairs.name(), member.toString());
     }
     out.append('{');

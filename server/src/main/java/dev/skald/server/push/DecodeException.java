@@ -4,6 +4,9 @@ package dev.skald.server.push;
 class DecodeException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** There is no memory for the push now. */
+  static final int LATER = 503;
+
   private final int status;
 
   DecodeException(String message) {

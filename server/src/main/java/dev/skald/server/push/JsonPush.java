@@ -1,6 +1,7 @@
 package dev.skald.server.push;
 
 import dev.skald.distributor.PushRequest;
+import dev.skald.distributor.PushRoom;
 
 /**
  * What the two forms of a JSON push have in common: an object with a list of streams, and
@@ -12,13 +13,15 @@ abstract sealed class JsonPush permits JsonPushDecoder, LegacyJsonPushDecoder {
 
   final JsonCursor json;
   final PushRequest request;
+  final PushRoom room;
 
   /**
    * @param body is changed
    */
-  JsonPush(byte[] body) {
+  JsonPush(byte[] body, PushRoom room) {
     this.json = new JsonCursor(body, body.length);
-    this.request = new PushRequest(body, body.length);
+    this.room = room;
+    this.request = new PushRequest(body, body.length, room);
   }
 
   final PushRequest decode() throws DecodeException {

@@ -1,6 +1,7 @@
 package dev.skald.server.push;
 
 import dev.skald.distributor.PushRequest;
+import dev.skald.distributor.PushRoom;
 
 /** Decodes Loki's JSON push (http-api.md §4.2). */
 final class JsonPushDecoder extends JsonPush {
@@ -10,14 +11,19 @@ final class JsonPushDecoder extends JsonPush {
 
   private final byte[] body;
 
-  private JsonPushDecoder(byte[] body) {
-    super(body);
+  private JsonPushDecoder(byte[] body, PushRoom room) {
+    super(body, room);
     this.body = body;
   }
 
-  /** Decodes a body; its bytes are changed. */
+  /** Decodes a body with as much memory as it takes; its bytes are changed. */
   static PushRequest decode(byte[] body) throws DecodeException {
-    return new JsonPushDecoder(body).decode();
+    return decode(body, PushRoom.UNBOUNDED);
+  }
+
+  /** Decodes a body; its bytes are changed. */
+  static PushRequest decode(byte[] body, PushRoom room) throws DecodeException {
+    return new JsonPushDecoder(body, room).decode();
   }
 
   @Override
@@ -34,7 +40,7 @@ final class JsonPushDecoder extends JsonPush {
   }
 
   private void labels() throws DecodeException {
-    LabelText labels = new LabelText();
+    LabelText labels = new LabelText(room);
     json.expect('{', STREAM);
     for (boolean first = true; json.nextKey(first, STREAM); first = false) {
       String name = json.text();

@@ -1,6 +1,7 @@
 package dev.skald.server.push;
 
 import dev.skald.distributor.PushRequest;
+import dev.skald.distributor.PushRoom;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,13 +12,18 @@ final class LegacyJsonPushDecoder extends JsonPush {
   private static final String STREAM = "streams[]";
   private static final String ENTRY = "streams[].entries[]";
 
-  private LegacyJsonPushDecoder(byte[] body) {
-    super(body);
+  private LegacyJsonPushDecoder(byte[] body, PushRoom room) {
+    super(body, room);
+  }
+
+  /** Decodes a body with as much memory as it takes; its bytes are changed. */
+  static PushRequest decode(byte[] body) throws DecodeException {
+    return decode(body, PushRoom.UNBOUNDED);
   }
 
   /** Decodes a body; its bytes are changed. */
-  static PushRequest decode(byte[] body) throws DecodeException {
-    return new LegacyJsonPushDecoder(body).decode();
+  static PushRequest decode(byte[] body, PushRoom room) throws DecodeException {
+    return new LegacyJsonPushDecoder(body, room).decode();
   }
 
   @Override

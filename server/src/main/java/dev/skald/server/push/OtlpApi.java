@@ -62,12 +62,12 @@ public final class OtlpApi implements Handler {
           memory.run(
               request.body().length,
               !request.header("content-encoding").isEmpty(),
-              decompressor -> {
-                PushRequest push = decode(tenant, request, decompressor);
+              grant -> {
+                PushRequest push = decode(tenant, request, grant);
                 return distributor.push(tenant, push, PushOutcome.Format.OTLP);
               });
     } catch (DecodeException e) {
-      return error(e.status(), e.getMessage());
+      return PushResponses.withRetryAfter(e, error(e.status(), e.getMessage()));
     }
     Rejection rejection = outcome.rejection();
     return rejection == null
@@ -86,35 +86,39 @@ public final class OtlpApi implements Handler {
     return error(413, Handler.tooLargeText(size, maxBody));
   }
 
-  private PushRequest decode(String tenant, Request request, BodyDecompressor decompressor)
+  private PushRequest decode(String tenant, Request request, PushGrant grant)
       throws DecodeException {
     String type = request.header("content-type");
     if (!type.equals(PROTOBUF) && !type.equals(JSON)) {
       throw new DecodeException("content type: " + type + " is not supported");
     }
-    byte[] body = decompress(request.body(), request.header("content-encoding"), decompressor);
+    byte[] body = decompress(request.body(), request.header("content-encoding"), grant);
     if (type.equals(JSON)) {
+      grant.take(body.length);
       body = OtlpJsonTranscoder.transcode(body);
     }
     Instant now = clock.instant();
     long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
     OtlpMapping mapping = new OtlpMapping(overrides.limits(tenant).otlp(), indexLabels);
-    return OtlpProtobufDecoder.decode(body, mapping, nanos);
+    return OtlpProtobufDecoder.decode(body, mapping, nanos, grant);
   }
 
-  private static byte[] decompress(byte[] body, String encoding, BodyDecompressor decompressor)
+  private static byte[] decompress(byte[] body, String encoding, PushGrant grant)
       throws DecodeException {
-    return switch (encoding) {
-      case "" -> body;
-      case "gzip" -> decompressor.gzip(body);
-      case "zstd" -> decompressor.zstd(body);
-      case "lz4" -> decompressor.lz4(body);
-      default ->
-          throw new DecodeException(
-              "unsupported content encoding "
-                  + encoding
-                  + ": only gzip, lz4 and zstd are supported");
-    };
+    byte[] plain =
+        switch (encoding) {
+          case "" -> body;
+          case "gzip" -> grant.decompressor().gzip(body);
+          case "zstd" -> grant.decompressor().zstd(body);
+          case "lz4" -> grant.decompressor().lz4(body);
+          default ->
+              throw new DecodeException(
+                  "unsupported content encoding "
+                      + encoding
+                      + ": only gzip, lz4 and zstd are supported");
+        };
+    grant.take(plain == body ? 0 : plain.length);
+    return plain;
   }
 
   private static Response error(int status, String message) {

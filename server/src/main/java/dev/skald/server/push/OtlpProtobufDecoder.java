@@ -5,6 +5,7 @@ import dev.skald.distributor.MetadataNames;
 import dev.skald.distributor.MetadataNames.InvalidNameException;
 import dev.skald.distributor.PushPairs;
 import dev.skald.distributor.PushRequest;
+import dev.skald.distributor.PushRoom;
 import dev.skald.server.push.OtlpText.Name;
 import java.nio.charset.StandardCharsets;
 
@@ -18,27 +19,35 @@ final class OtlpProtobufDecoder {
   private final OtlpMapping mapping;
   private final long now;
   private final PushRequest request;
+  private final PushRoom room;
   private final OtlpText text;
   private final OtlpAttributes attributes;
   private final AnyValue line;
   private final OtlpRecord record;
 
-  private OtlpProtobufDecoder(byte[] body, OtlpMapping mapping, long now) {
+  private OtlpProtobufDecoder(byte[] body, OtlpMapping mapping, long now, PushRoom room) {
+    this.room = room;
     this.body = body;
     this.mapping = mapping;
     this.now = now;
-    this.request = new PushRequest(body, body.length);
+    this.request = new PushRequest(body, body.length, room);
     this.text = new OtlpText(request, body.length);
     this.attributes = new OtlpAttributes(body, text);
     this.line = new AnyValue(body, text);
     this.record = new OtlpRecord(body);
   }
 
+  /** Decodes a body with as much memory as it takes. */
+  static PushRequest decode(byte[] body, OtlpMapping mapping, long now) throws DecodeException {
+    return decode(body, mapping, now, PushRoom.UNBOUNDED);
+  }
+
   /**
    * @param now the time of records that have none, in unix nanoseconds
    */
-  static PushRequest decode(byte[] body, OtlpMapping mapping, long now) throws DecodeException {
-    OtlpProtobufDecoder decoder = new OtlpProtobufDecoder(body, mapping, now);
+  static PushRequest decode(byte[] body, OtlpMapping mapping, long now, PushRoom room)
+      throws DecodeException {
+    OtlpProtobufDecoder decoder = new OtlpProtobufDecoder(body, mapping, now, room);
     decoder.each(1, 0, body.length, decoder::resourceLogs);
     return decoder.request;
   }
@@ -61,7 +70,7 @@ final class OtlpProtobufDecoder {
   }
 
   private void resourceLogs(int from, int to) throws DecodeException {
-    LabelText labels = new LabelText();
+    LabelText labels = new LabelText(room);
     int group = request.beginGroup(PushPairs.NO_GROUP);
     each(1, from, to, (start, end) -> resource(start, end, labels));
     OtlpStreams streams = new OtlpStreams(request, text, labels);

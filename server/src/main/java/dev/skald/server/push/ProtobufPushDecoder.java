@@ -1,6 +1,7 @@
 package dev.skald.server.push;
 
 import dev.skald.distributor.PushRequest;
+import dev.skald.distributor.PushRoom;
 import java.util.Arrays;
 
 /** Decodes {@code logproto.PushRequest} (http-api.md §4.3), pointing into the message itself. */
@@ -12,15 +13,20 @@ final class ProtobufPushDecoder {
   private final ProtobufReader entryReader;
   private final ProtobufReader partReader;
 
-  private ProtobufPushDecoder(byte[] body) {
+  private ProtobufPushDecoder(byte[] body, PushRoom room) {
     this.body = body;
-    this.request = new PushRequest(body, body.length);
+    this.request = new PushRequest(body, body.length, room);
     this.entryReader = new ProtobufReader(body, 0, 0);
     this.partReader = new ProtobufReader(body, 0, 0);
   }
 
+  /** Decodes a body with as much memory as it takes. */
   static PushRequest decode(byte[] body) throws DecodeException {
-    ProtobufPushDecoder decoder = new ProtobufPushDecoder(body);
+    return decode(body, PushRoom.UNBOUNDED);
+  }
+
+  static PushRequest decode(byte[] body, PushRoom room) throws DecodeException {
+    ProtobufPushDecoder decoder = new ProtobufPushDecoder(body, room);
     ProtobufReader reader = new ProtobufReader(body, 0, body.length);
     while (reader.next()) {
       if (reader.field() == 1) {

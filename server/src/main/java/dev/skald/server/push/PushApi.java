@@ -38,13 +38,13 @@ public final class PushApi implements Handler {
           memory.run(
               request.body().length,
               compressed,
-              decompressor -> {
-                PushRequest push = decode(request, json, decompressor);
+              grant -> {
+                PushRequest push = decode(request, json, grant);
                 return distributor.push(tenant, push, PushOutcome.Format.LOKI);
               });
       return PushResponses.text(outcome);
     } catch (DecodeException e) {
-      return Response.line(e.status(), e.getMessage());
+      return PushResponses.withRetryAfter(e, Response.line(e.status(), e.getMessage()));
     }
   }
 
@@ -68,19 +68,25 @@ public final class PushApi implements Handler {
     return MediaType.parse(request.header("content-type")).equals("application/json");
   }
 
-  private static PushRequest decode(Request request, boolean json, BodyDecompressor decompressor)
+  private static PushRequest decode(Request request, boolean json, PushGrant grant)
       throws DecodeException {
-    byte[] body = decompress(request.body(), request.header("content-encoding"), decompressor);
-    PushRequest push =
-        json ? json(request.path(), body) : ProtobufPushDecoder.decode(decompressor.snappy(body));
+    byte[] body = decompress(request.body(), request.header("content-encoding"), grant);
+    PushRequest push = json ? json(request.path(), body, grant) : protobuf(body, grant);
     checkLabelSizes(push);
     return push;
   }
 
-  private static PushRequest json(String path, byte[] body) throws DecodeException {
+  private static PushRequest protobuf(byte[] body, PushGrant grant) throws DecodeException {
+    byte[] message = grant.decompressor().snappy(body);
+    grant.take(message.length);
+    return ProtobufPushDecoder.decode(message, grant);
+  }
+
+  private static PushRequest json(String path, byte[] body, PushGrant grant)
+      throws DecodeException {
     return path.contains("/loki/api/v1")
-        ? JsonPushDecoder.decode(body)
-        : LegacyJsonPushDecoder.decode(body);
+        ? JsonPushDecoder.decode(body, grant)
+        : LegacyJsonPushDecoder.decode(body, grant);
   }
 
   private static void checkLabelSizes(PushRequest push) throws DecodeException {
@@ -99,13 +105,17 @@ public final class PushApi implements Handler {
     return Math.round(bytes / 1e6) + " MB";
   }
 
-  private static byte[] decompress(byte[] body, String encoding, BodyDecompressor decompressor)
+  private static byte[] decompress(byte[] body, String encoding, PushGrant grant)
       throws DecodeException {
-    return switch (encoding) {
-      case "", "snappy" -> body;
-      case "gzip" -> decompressor.gzip(body);
-      case "deflate" -> decompressor.deflate(body);
-      default -> throw new DecodeException("Content-Encoding \"" + encoding + "\" not supported");
-    };
+    byte[] plain =
+        switch (encoding) {
+          case "", "snappy" -> body;
+          case "gzip" -> grant.decompressor().gzip(body);
+          case "deflate" -> grant.decompressor().deflate(body);
+          default ->
+              throw new DecodeException("Content-Encoding \"" + encoding + "\" not supported");
+        };
+    grant.take(plain == body ? 0 : plain.length);
+    return plain;
   }
 }

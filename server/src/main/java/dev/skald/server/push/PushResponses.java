@@ -34,13 +34,20 @@ final class PushResponses {
   /** Tells the client when to send again, if it should. */
   static Response withRetryAfter(Rejection rejection, Response response) {
     return switch (rejection.status()) {
-      case RATE_LIMITED, UNAVAILABLE -> {
-        Map<String, String> headers = new HashMap<>(response.headers());
-        headers.putAll(LATER);
-        yield new Response(
-            response.status(), response.contentType(), headers, response.body(), response.length());
-      }
+      case RATE_LIMITED, UNAVAILABLE -> later(response);
       case BAD_REQUEST, NOTHING_TO_TAKE, BLOCKED -> response;
     };
+  }
+
+  /** Tells the client when to send again what could not be decoded, if it should. */
+  static Response withRetryAfter(DecodeException failure, Response response) {
+    return failure.status() == DecodeException.LATER ? later(response) : response;
+  }
+
+  private static Response later(Response response) {
+    Map<String, String> headers = new HashMap<>(response.headers());
+    headers.putAll(LATER);
+    return new Response(
+        response.status(), response.contentType(), headers, response.body(), response.length());
   }
 }

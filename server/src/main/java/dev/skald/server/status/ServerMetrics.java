@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,6 +59,12 @@ public final class ServerMetrics
   private static final double[] SIZES =
       IntStream.rangeClosed(1, 15).mapToDouble(n -> Math.pow(4, n)).toArray();
 
+  /** So many tenants are told apart, so that names that clients make up do not fill the memory. */
+  private static final int MOST_TENANTS = 5_000;
+
+  /** Stands for all other tenants. */
+  private static final String OTHERS = "other tenants";
+
   private record RequestKey(String method, String route, int status) {}
 
   private record RouteKey(String method, String route, String what) {}
@@ -75,6 +83,7 @@ public final class ServerMetrics
   private final Map<RouteKey, AtomicInteger> underWay = new ConcurrentHashMap<>();
   private volatile Ingester observed;
   private final Map<RequestKey, Timer> requests = new ConcurrentHashMap<>();
+  private final Set<String> tenants = ConcurrentHashMap.newKeySet();
   private final Map<TenantKey, PushCounters> pushes = new ConcurrentHashMap<>();
   private final Map<TenantKey, DiscardCounters> discards = new ConcurrentHashMap<>();
 
@@ -120,12 +129,14 @@ public final class ServerMetrics
   public void refresh() {
     Ingester ingester = observed;
     if (ingester != null) {
-      List<MultiGauge.Row<?>> rows = new ArrayList<>();
+      Map<String, Integer> streams = new TreeMap<>();
       ingester
           .stats()
           .memoryStreams()
-          .forEach(
-              (tenant, count) -> rows.add(MultiGauge.Row.of(Tags.of("tenant", tenant), count)));
+          .forEach((tenant, count) -> streams.merge(counted(tenant), count, Integer::sum));
+      List<MultiGauge.Row<?>> rows = new ArrayList<>();
+      streams.forEach(
+          (tenant, count) -> rows.add(MultiGauge.Row.of(Tags.of("tenant", tenant), count)));
       memoryStreams.register(rows, true);
     }
   }
@@ -194,7 +205,7 @@ public final class ServerMetrics
   @Override
   public void received(String tenant, Format format, long lines, long bytes, long metadataBytes) {
     PushCounters counters =
-        pushes.computeIfAbsent(new TenantKey(tenant, format, ""), this::pushCounters);
+        pushes.computeIfAbsent(new TenantKey(counted(tenant), format, ""), this::pushCounters);
     counters.lines.increment(lines);
     counters.bytes.increment(bytes);
     counters.metadataBytes.increment(metadataBytes);
@@ -212,7 +223,8 @@ public final class ServerMetrics
   @Override
   public void discarded(String tenant, Format format, String reason, long lines, long bytes) {
     DiscardCounters counters =
-        discards.computeIfAbsent(new TenantKey(tenant, format, reason), this::discardCounters);
+        discards.computeIfAbsent(
+            new TenantKey(counted(tenant), format, reason), this::discardCounters);
     counters.lines.increment(lines);
     counters.bytes.increment(bytes);
   }
@@ -222,6 +234,18 @@ public final class ServerMetrics
     return new DiscardCounters(
         registry.counter("loki.discarded.samples", tags),
         registry.counter("loki.discarded.bytes", tags));
+  }
+
+  /** Returns the name under which a tenant is counted. */
+  private String counted(String tenant) {
+    if (tenants.contains(tenant)) {
+      return tenant;
+    }
+    if (tenants.size() >= MOST_TENANTS) {
+      return OTHERS;
+    }
+    tenants.add(tenant);
+    return tenant;
   }
 
   private static Tags tags(TenantKey key) {

@@ -98,6 +98,16 @@ public final class PushRecordWriter {
     return entries;
   }
 
+  /** Returns how many names of structured metadata the record has so far. */
+  public int names() {
+    return pairs.names();
+  }
+
+  /** Returns about how much memory the writer holds. */
+  public int capacity() {
+    return bytes.length;
+  }
+
   /** Returns how many bytes the record has so far. */
   public int length() {
     return length;
