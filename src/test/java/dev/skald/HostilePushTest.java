@@ -46,7 +46,7 @@ final class HostilePushTest {
     server = ServerInProcess.start(directory, "", "-Xmx256m");
     // Streams that are there before one of the tests spends all that the tenant may have.
     for (String app : List.of("normal", "empty", "wide", "deep")) {
-      server.http().push(Lines.push(Map.of("app", app), TIME, List.of("first")));
+      server.http().push(Lines.push(Map.of("app", app), 0, List.of("first")));
     }
   }
 
