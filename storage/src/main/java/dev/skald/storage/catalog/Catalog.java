@@ -3,6 +3,7 @@ package dev.skald.storage.catalog;
 import dev.skald.storage.catalog.EditCodec.Signed;
 import dev.skald.storage.catalog.EditCodec.Writer;
 import dev.skald.storage.catalog.EditLog.Outcome;
+import dev.skald.storage.object.CorruptDataException;
 import dev.skald.storage.object.CorruptionListener;
 import dev.skald.storage.object.ObjectStore;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class Catalog implements AutoCloseable {
   private final CatalogLoader loader;
   private final EditLog edits;
   private final Checkpoints checkpoints;
+  private final CorruptCopies corruptCopies;
   private final Removals removals = new Removals();
   private CatalogState state;
   private boolean closed;
@@ -55,6 +57,7 @@ public final class Catalog implements AutoCloseable {
     this.clock = clock;
     this.loader = loader;
     this.edits = new EditLog(store, loader, writer);
+    this.corruptCopies = new CorruptCopies(store);
     this.state = loaded.state();
     this.checkpoints =
         new Checkpoints(store, loader, loaded.checkpoint(), loaded.editsSinceCheckpoint());
@@ -75,11 +78,11 @@ public final class Catalog implements AutoCloseable {
     CatalogLoader loader = new CatalogLoader(store, corruption);
     CatalogLoader.Loaded loaded = loader.loadWhole();
     Catalog catalog = new Catalog(store, own, clock, loader, loaded);
-    catalog.begin(store, loaded);
+    catalog.begin(loaded);
     return catalog;
   }
 
-  private synchronized void begin(ObjectStore store, CatalogLoader.Loaded loaded) {
+  private synchronized void begin(CatalogLoader.Loaded loaded) {
     try {
       takeOver();
     } catch (IOException failure) {
@@ -87,7 +90,7 @@ public final class Catalog implements AutoCloseable {
       return;
     }
     if (!loaded.corrupt().isEmpty()) {
-      new CorruptCopies(store).keep(loaded.corrupt());
+      corruptCopies.keep(loaded.corrupt());
     }
     if (state.damaged() || !loaded.corrupt().isEmpty()) {
       checkpoints.want();
@@ -160,7 +163,7 @@ public final class Catalog implements AutoCloseable {
     do {
       EditCheck.check(edit, snapshot);
       made = accept(edits.append(state.number() + 1, edit, clock.instant()));
-    } while (!made.equals(edit));
+    } while (!edit.equals(made));
     checkpoint();
   }
 
@@ -203,7 +206,7 @@ public final class Catalog implements AutoCloseable {
     return outcome.isPresent() ? accept(outcome.get()) : null;
   }
 
-  /** Returns the edit that was made, which is in the snapshot then. */
+  /** Returns the edit that was made, which is in the snapshot then, or null if none was. */
   private CatalogEdit accept(Outcome outcome) throws FencedException {
     switch (outcome) {
       case Outcome.Made made -> {
@@ -217,7 +220,25 @@ public final class Catalog implements AutoCloseable {
         fenced = fence(overtaken);
         throw fenced;
       }
+      case Outcome.Unreadable unreadable -> {
+        leaveOut(unreadable.why());
+        return null;
+      }
     }
+  }
+
+  /**
+   * Goes on after an edit that nobody can read, as every process does that reads the catalog. If it
+   * was this one's it counts as not made; if another has taken over by it, the next number tells.
+   */
+  private void leaveOut(CorruptDataException bad) {
+    loader.report(bad);
+    long number = state.number() + 1;
+    log.error("edit {} of the catalog is left out, as its bytes are bad", number);
+    corruptCopies.keep(List.of(CatalogKeys.edit(number)));
+    state.damage();
+    state.skipTo(number);
+    checkpoints.want();
   }
 
   private FencedException fence(Outcome.Overtaken overtaken) {
@@ -243,7 +264,7 @@ public final class Catalog implements AutoCloseable {
       Outcome outcome = edits.append(state.number() + 1, edit, clock.instant());
       if (first && outcome instanceof Outcome.Overtaken) {
         state = loader.loadWhole().state();
-      } else if (accept(outcome).equals(edit)) {
+      } else if (edit.equals(accept(outcome))) {
         segmentsEnd = state.blocksEnd();
         nextSegment = segmentsEnd - CatalogState.BLOCK;
         firstSegment = first ? nextSegment : firstSegment;

@@ -78,6 +78,11 @@ final class CatalogLoader {
     return again;
   }
 
+  /** Tells of an object that is bad. */
+  void report(CorruptDataException bad) {
+    corruption.corrupt(bad);
+  }
+
   CatalogKeys keys() throws IOException {
     return CatalogKeys.of(store.list(CatalogKeys.PREFIX));
   }

@@ -2,6 +2,7 @@ package dev.skald.storage.catalog;
 
 import dev.skald.storage.catalog.EditCodec.Signed;
 import dev.skald.storage.catalog.EditCodec.Writer;
+import dev.skald.storage.object.CorruptDataException;
 import dev.skald.storage.object.ObjectStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +27,9 @@ final class EditLog {
   /** What was tried for the next number. */
   private final List<Attempt> doubtful = new ArrayList<>();
 
+  /** The number whose object was bad when it was last read, -1 for none. */
+  private long unreadable = -1;
+
   private record Attempt(CatalogEdit edit, byte[] bytes) {}
 
   /** What stands at a number. */
@@ -35,6 +39,9 @@ final class EditLog {
 
     /** Another writer has taken over; its edit, if it could be read. */
     record Overtaken(Optional<Signed> by) implements Outcome {}
+
+    /** Bytes that nobody can make sense of, so that the next number is the one to try. */
+    record Unreadable(CorruptDataException why) implements Outcome {}
   }
 
   EditLog(ObjectStore store, CatalogLoader loader, Writer writer) {
@@ -91,15 +98,29 @@ final class EditLog {
 
   private Outcome standing(long number) throws IOException {
     String key = CatalogKeys.edit(number);
-    byte[] bytes = CatalogObject.EDIT.fetch(store, key);
-    for (Attempt attempt : doubtful) {
-      if (Arrays.equals(attempt.bytes, bytes)) {
-        return own(number, attempt);
+    try {
+      byte[] bytes = CatalogObject.EDIT.fetch(store, key);
+      for (Attempt attempt : doubtful) {
+        if (Arrays.equals(attempt.bytes, bytes)) {
+          return own(number, attempt);
+        }
       }
+      Signed other = CatalogObject.EDIT.unwrap(key, number, bytes, EditCodec::decode);
+      doubtful.clear();
+      return new Outcome.Overtaken(Optional.of(other));
+    } catch (CorruptDataException bad) {
+      return unreadable(number, bad);
     }
-    Signed other = CatalogObject.EDIT.unwrap(key, number, bytes, EditCodec::decode);
+  }
+
+  /** Only what is bad twice is given up: the first time it may have been the way here. */
+  private Outcome unreadable(long number, CorruptDataException bad) throws CorruptDataException {
+    if (unreadable != number) {
+      unreadable = number;
+      throw bad;
+    }
     doubtful.clear();
-    return new Outcome.Overtaken(Optional.of(other));
+    return new Outcome.Unreadable(bad);
   }
 
   /**
