@@ -120,8 +120,7 @@ final class Ledger {
           } else if (count > 1) {
             wrong.add(count + " times there: " + entry);
           }
-          entries.computeIfPresent(
-              entry, (same, old) -> old == State.MAY_GO ? State.MAY_GO : State.KEPT);
+          entries.computeIfPresent(entry, (same, old) -> old == State.OPEN ? State.KEPT : old);
         });
     entries.replaceAll(
         (entry, state) -> {
