@@ -1,0 +1,2 @@
+/** Tests of what stands in docker/ and docs/ beside the code: manifests, dashboards, commands. */
+package dev.skald.deploy;
