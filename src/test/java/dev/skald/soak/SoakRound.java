@@ -449,7 +449,7 @@ final class SoakRound implements AutoCloseable {
     objects.always(Call.gets(), Mishaps.unavailable());
     for (String tenant : TENANTS) {
       try {
-        check(tenant, view(tenant));
+        check(tenant, life.visible(tenant));
       } catch (UncheckedIOException expected) {
         // Better than half an answer.
       }
@@ -495,36 +495,18 @@ final class SoakRound implements AutoCloseable {
 
   private void check() {
     for (String tenant : TENANTS) {
-      check(tenant, view(tenant));
+      check(tenant, life.visible(tenant));
     }
   }
 
-  /**
-   * What a query sees.
-   *
-   * @param requests what was to be deleted then
-   */
-  private record View(List<DeleteRequest> requests, List<TestEntry> seen) {}
-
-  /** A seal in the background may find out meanwhile that a request was made after all. */
-  private View view(String tenant) {
-    while (true) {
-      List<DeleteRequest> before = life.deletes().list(tenant);
-      List<TestEntry> seen = life.visible(tenant);
-      if (life.deletes().list(tenant).equals(before)) {
-        return new View(before, seen);
-      }
-    }
-  }
-
-  private void check(String tenant, View view) {
+  private void check(String tenant, List<TestEntry> seen) {
     Ledger ledger = ledgers.get(tenant);
     AskedDeletions asked = deletions.get(tenant);
     if (tenant.equals(TENANTS.getFirst())) {
       ledger.mayGo(this::expired);
     }
-    asked.update(view.requests, ledger, nanos(now.minus(SoakLife.CANCEL_PERIOD)));
-    List<String> wrong = ledger.check(view.seen, asked::hides);
+    asked.update(life.deletes().list(tenant), ledger, nanos(now.minus(SoakLife.CANCEL_PERIOD)));
+    List<String> wrong = ledger.check(seen, asked::hides);
     if (!wrong.isEmpty()) {
       throw new AssertionError("tenant " + tenant + ": " + String.join("\n  ", wrong) + story());
     }
