@@ -19,27 +19,40 @@ record CommandBlock(String page, String commands) {
 
   /** Returns the blocks of the README and of docs/, page by page, in their order. */
   static List<CommandBlock> all() throws IOException {
+    return fenced(BEGIN);
+  }
+
+  /** Returns the blocks that have no mark. */
+  static List<CommandBlock> unmarked() throws IOException {
+    return fenced(END);
+  }
+
+  private static List<CommandBlock> fenced(String begin) throws IOException {
     List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
     try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
       files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
     }
     List<CommandBlock> blocks = new ArrayList<>();
     for (Path page : pages) {
-      blocks.addAll(of(ROOT.relativize(page).toString(), Files.readAllLines(page)));
+      blocks.addAll(of(ROOT.relativize(page).toString(), begin, Files.readAllLines(page)));
     }
     return blocks;
   }
 
-  private static List<CommandBlock> of(String page, List<String> lines) {
+  private static List<CommandBlock> of(String page, String begin, List<String> lines) {
     List<CommandBlock> blocks = new ArrayList<>();
-    StringBuilder commands = null;
+    String fence = null;
+    StringBuilder commands = new StringBuilder();
     for (String line : lines) {
-      if (commands == null && line.equals(BEGIN)) {
-        commands = new StringBuilder();
-      } else if (commands != null && line.equals(END)) {
-        blocks.add(new CommandBlock(page, commands.toString()));
-        commands = null;
-      } else if (commands != null) {
+      if (fence == null && line.startsWith(END)) {
+        fence = line;
+        commands.setLength(0);
+      } else if (line.equals(END)) {
+        if (begin.equals(fence)) {
+          blocks.add(new CommandBlock(page, commands.toString()));
+        }
+        fence = null;
+      } else {
         commands.append(line).append('\n');
       }
     }

@@ -83,7 +83,7 @@ final class DocumentCommandsTest {
     String script = commands.replace("localhost:3100", "127.0.0.1:" + port);
     ProcessBuilder bash =
         new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
-            .directory(ROOT.toFile())
+            .directory(own.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output);
     bash.environment().put("CURL_HOME", own.toString());
@@ -91,6 +91,15 @@ final class DocumentCommandsTest {
     String text = Files.readString(output.toPath());
     assertThat(status).as(commands + text).isZero();
     return text;
+  }
+
+  @Test
+  void noCommandStandsInABlockWithoutAMark() throws IOException {
+    Pattern command = Pattern.compile("(?m)^(curl|bin/|docs/|docker|kubectl|helm|mvn|git) ?");
+
+    assertThat(CommandBlock.unmarked())
+        .isNotEmpty()
+        .noneMatch(block -> command.matcher(block.commands()).find());
   }
 
   @Test

@@ -22,12 +22,14 @@ final class Container implements AutoCloseable {
 
   private final Process process;
   private final Path log;
+  private final int port;
   private final Http http;
 
-  private Container(Process process, Path log, Http http) {
+  private Container(Process process, Path log, int port) {
     this.process = process;
     this.log = log;
-    this.http = http;
+    this.port = port;
+    this.http = new Http("http://127.0.0.1:" + port);
   }
 
   /** Whether this machine lets the tests have name spaces of their own. */
@@ -56,7 +58,7 @@ final class Container implements AutoCloseable {
     if (group != null) {
       builder.environment().put("GROUP", group.toString());
     }
-    Container container = new Container(builder.start(), log, new Http("http://127.0.0.1:" + port));
+    Container container = new Container(builder.start(), log, port);
     container.awaitReady();
     return container;
   }
@@ -102,6 +104,14 @@ final class Container implements AutoCloseable {
 
   String log() throws IOException {
     return Files.readString(log);
+  }
+
+  /** What the health check of the image says. */
+  String health(Image image) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(entry(image));
+    command.addAll(List.of("-health", "-health.url=http://127.0.0.1:" + port + "/ready"));
+    Map<String, String> options = Map.of("JAVA_OPTS", "-Xmx32m");
+    return Shell.run(image.root(), options, command).output().strip();
   }
 
   /** A file of {@code /proc} about the process. */

@@ -57,6 +57,7 @@ final class ImageTest {
       assertThat(container.http().push(Lines.push(labels, now, List.of("kept"))).status())
           .isEqualTo(204);
 
+      assertThat(container.health(image)).isEqualTo("Skald is healthy");
       assertThat(container.proc("status")).contains("Uid:\t").contains("CapEff:\t0000000000000000");
       assertThat(container.proc("maps")).contains("/opt/skald/skald.aot");
       assertThat(container.terminate(GRACE_SECONDS)).isZero();
