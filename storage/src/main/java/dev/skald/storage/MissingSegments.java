@@ -5,11 +5,13 @@ import dev.skald.storage.object.CorruptionListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tells a segment that is lost from one that was replaced and deleted while this process did not
- * hear of it. What is lost is left out like what is corrupt; without what was replaced an answer
- * would be wrong, and the next one is right. Safe for use by any thread.
+ * hear of it. What is lost is left out like what is corrupt, and reported once; without what was
+ * replaced an answer would be wrong, and the next one is right. Safe for use by any thread.
  */
 final class MissingSegments implements CorruptionListener {
 
@@ -26,6 +28,7 @@ final class MissingSegments implements CorruptionListener {
 
   private final Current current;
   private final CorruptionListener corruption;
+  private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
   MissingSegments(Current current, CorruptionListener corruption) {
     this.current = current;
@@ -43,11 +46,21 @@ final class MissingSegments implements CorruptionListener {
    */
   @Override
   public void corrupt(CorruptDataException what) {
-    if (isMissing(what) && !isNamed(what.path())) {
+    if (isMissing(what)) {
+      missing(what);
+    } else {
+      corruption.corrupt(what);
+    }
+  }
+
+  private void missing(CorruptDataException what) {
+    if (!isNamed(what.path())) {
       throw new UncheckedIOException(
           new IOException(what.path() + " was replaced while it was to be read; ask again", what));
     }
-    corruption.corrupt(what);
+    if (reported.add(what.path())) {
+      corruption.corrupt(what);
+    }
   }
 
   private boolean isNamed(String key) {
