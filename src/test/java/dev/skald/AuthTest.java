@@ -103,6 +103,15 @@ final class AuthTest {
   }
 
   @Test
+  void letsWhoMayReadExport() {
+    String export =
+        "/skald/api/v1/export?query=%7Bapp%3D%22none%22%7D&start=1795132800&end=1795132900";
+    assertThat(send("GET", export, "Bearer glass", "b", "").status()).isEqualTo(200);
+    assertThat(send("GET", export, "Bearer glass", "c", "").status()).isEqualTo(403);
+    assertThat(send("GET", export, basic("promtail:secret"), "a", "").status()).isEqualTo(403);
+  }
+
+  @Test
   void leavesPublicPathsOpenAndHidesTheRest() {
     assertThat(send("GET", "/ready", "", "", "").status()).isEqualTo(200);
     assertThat(send("GET", "/metrics", "", "", "").status()).isEqualTo(200);

@@ -11,7 +11,7 @@ import java.util.List;
 record Purpose(boolean writes, boolean everybodys) {
   /** Under these lie what tenants use; everything else is for operators. */
   private static final List<String> TENANTS =
-      List.of("/loki/", "/api/prom/", "/otlp/", "/prometheus/");
+      List.of("/loki/", "/api/prom/", "/otlp/", "/prometheus/", "/skald/");
 
   /** Paths that change something whatever the method. */
   private static final List<String> CHANGING = List.of("/flush", "/ingester/");
