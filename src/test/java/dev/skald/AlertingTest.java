@@ -14,9 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lines that are pushed make alerts that fire and are resolved, seen over HTTP. */
 final class AlertingTest {
@@ -144,6 +147,21 @@ final class AlertingTest {
       assertThat(rule.get("lastError").asText()).contains("maximum", "series");
       assertThat(server.http().get("/metrics").text())
           .contains("loki_prometheus_rule_evaluation_failures_total{rule_group=\"");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"query_timeout: 1ms, time", "max_query_memory: 1KB, memory"})
+  void aRuleEndsAtTheTimeAndMemoryOfAQueryOfItsTenant(String limit, String says) {
+    String yaml = RunningServer.config(directory, 0, ", " + limit);
+    try (RunningServer server = start(yaml)) {
+      List<String> many = IntStream.range(0, 100_000).mapToObj(i -> "error " + i).toList();
+      server.http().push(Lines.push(Map.of("app", "web"), clock.millis() * 1_000_000, many));
+      pass(server, INTERVAL);
+
+      JsonNode rule = rules(server).get("rules").get(1);
+      assertThat(rule.get("health").asText()).isEqualTo("err");
+      assertThat(rule.get("lastError").asText()).contains(says);
     }
   }
 
