@@ -53,16 +53,18 @@ public final class Bench {
 
   private static void query(ServerProcess server) throws Exception {
     System.out.printf(
-        "%n%-14s %10s %10s %10s %10s%n", "query", "CPU ms", "wall ms", "first ms", "bytes");
+        "%n%-14s %10s %10s %10s %10s %10s%n",
+        "query", "CPU ms", "wall ms", "first ms", "refresh", "bytes");
     QueryTimer timer = new QueryTimer(server);
     for (Queries.Query query : Queries.ALL) {
       QueryTimer.Timing timing = timer.time(query);
       System.out.printf(
-          "%-14s %10.1f %10.1f %10.1f %10d%n",
+          "%-14s %10.1f %10.1f %10.1f %10.1f %10d%n",
           query.name(),
           timing.cpuMillis(),
           timing.wallMillis(),
           timing.firstMillis(),
+          timing.refreshMillis(),
           timing.bytes());
     }
     System.out.printf("peak memory after queries, MB %6.0f%n", server.peakMegabytes());

@@ -87,7 +87,7 @@ final class FaultyStoreQueryTest {
                 workers,
                 () -> now,
                 System::nanoTime,
-                new Querier.Capacity(2, 10, 64 << 20, 64 << 20)));
+                new Querier.Capacity(2, 10, 64 << 20, 64 << 20, 1 << 20)));
   }
 
   @AfterEach

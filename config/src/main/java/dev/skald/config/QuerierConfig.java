@@ -47,7 +47,7 @@ public record QuerierConfig(
         Duration.ofHours(1),
         Duration.ofSeconds(30),
         false,
-        false,
+        true,
         100L << 20,
         Duration.ZERO);
   }

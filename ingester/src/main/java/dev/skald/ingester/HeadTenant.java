@@ -32,15 +32,20 @@ final class HeadTenant implements EntrySource {
     size = index + 1;
   }
 
-  /** Returns how many rows all streams have. */
-  long rows() {
+  /** Returns how many rows all streams have, and between which times they lie. */
+  HeadEntries.Extent extent() {
     int count = size;
     HeadStream[] known = streams;
     long rows = 0;
+    long minTime = Long.MAX_VALUE;
+    long maxTime = Long.MIN_VALUE;
     for (int i = 0; i < count; i++) {
-      rows += known[i].published().rows();
+      HeadStream.Extent extent = known[i].published();
+      rows += extent.rows();
+      minTime = Math.min(minTime, extent.minTime());
+      maxTime = Math.max(maxTime, extent.maxTime());
     }
-    return rows;
+    return new HeadEntries.Extent(rows, minTime, maxTime);
   }
 
   /** Returns how many streams there are. */

@@ -225,7 +225,7 @@ public final class Ingester implements RecentHeads, AutoCloseable {
     for (Head head : list.all()) {
       HeadTenant own = head.tenant(tenant);
       if (own != null) {
-        entries.add(new HeadEntries(head.id(), own, own::rows));
+        entries.add(new HeadEntries(head.id(), own, own::extent));
       }
     }
   }

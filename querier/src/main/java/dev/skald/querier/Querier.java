@@ -21,6 +21,10 @@ import dev.skald.logql.syntax.Expr;
 import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.MetricExpr;
 import dev.skald.logql.syntax.Parser;
+import dev.skald.querier.cache.CacheUse;
+import dev.skald.querier.cache.CachedRange;
+import dev.skald.querier.cache.ResultCache;
+import dev.skald.querier.cache.ResultKey;
 import dev.skald.storage.Storage;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +58,7 @@ public final class Querier {
   private final QueryMemory memory;
   private final QueryQueue queue;
   private final Executions executions;
+  private final ResultCache cache;
 
   /**
    * What queries run in.
@@ -71,8 +76,9 @@ public final class Querier {
    * @param mayWait how many of a tenant may wait
    * @param memory how many bytes all queries and their answers may hold
    * @param queryMemory how many of them one may hold where its tenant has no limit of its own
+   * @param cache how many bytes the results that are kept may take; 0 to keep none
    */
-  public record Capacity(int slots, int mayWait, long memory, long queryMemory) {}
+  public record Capacity(int slots, int mayWait, long memory, long queryMemory, long cache) {}
 
   public Querier(
       RecentHeads recent, Storage storage, Overrides overrides, Environment environment) {
@@ -83,6 +89,12 @@ public final class Querier {
     this.memory = new QueryMemory(environment.capacity.memory);
     this.queue = new QueryQueue(environment.capacity.slots, environment.nanoTime);
     this.executions = new Executions(environment.workers, queue);
+    this.cache = new ResultCache(environment.capacity.cache);
+  }
+
+  /** Returns where results are kept. */
+  public ResultCache cache() {
+    return cache;
   }
 
   /** Returns how many queries wait for their turn. */
@@ -121,6 +133,7 @@ public final class Querier {
             expr,
             span,
             query.source().equalsIgnoreCase(DRILLDOWN),
+            expr instanceof MetricExpr && query.cached() ? allowed : null,
             engine -> engine.range(expr, parameters)));
   }
 
@@ -149,6 +162,7 @@ public final class Querier {
             expr,
             Span.of(expr, query.time()),
             query.source().equalsIgnoreCase(DRILLDOWN),
+            null,
             engine -> engine.instant(expr, query.time())));
   }
 
@@ -209,12 +223,14 @@ public final class Querier {
    *
    * @param question equal for the same query
    * @param truncate whether a result with too many series is cut off
+   * @param cached what to ask the cache for; null to evaluate the query whatever is known
    */
   private record Asked(
       Object question,
       Expr expr,
       Span span,
       boolean truncate,
+      RangeQuery cached,
       Function<Engine, QueryResult> evaluation) {}
 
   private static void check(Limits limits, Caller caller, String text, Expr expr) {
@@ -235,19 +251,45 @@ public final class Querier {
           new ReadCost(seen, limits.cost()).check(asked.expr, span, stored);
           Engine engine = new Engine(seen, run, engineLimits);
           run.watch(engine.stats());
-          QueryResult result = asked.evaluation.apply(engine);
+          CachedRange cached = cached(asked, engine, all, limits);
+          QueryResult result =
+              cached == null ? asked.evaluation.apply(engine) : cached.result(run, engineLimits);
+          CacheUse use = cached == null ? CacheUse.NONE : cached.use();
           long queued = run.queuedNanos();
-          return new Answer(result, engine.stats(), queued, run.elapsedNanos() - queued);
+          return new Answer(result, engine.stats(), use, queued, run.elapsedNanos() - queued);
         };
     return executions.ask(
         new Executions.Question<>(
             caller.party(),
             List.of(caller.tenant(), asked.question),
-            () -> all.version(asked.span.start(), asked.span.end()),
+            () -> all.view().version(asked.span.start(), asked.span.end()),
             place(limits.cost()),
             limits.query(),
             () -> newRun(limits.query()),
             task));
+  }
+
+  /** Returns the query as one that the cache may know a part of, or null if it may not. */
+  private CachedRange cached(Asked asked, Engine engine, RecentAndStored all, Limits limits) {
+    RangeQuery query = asked.cached;
+    if (!cache.enabled()
+        || query == null
+        || !CachedRange.allows(query.parameters().step())
+        || !(asked.expr instanceof MetricExpr metric && Repeatable.is(metric))) {
+      return null;
+    }
+    RangeParameters range = query.parameters();
+    ResultKey key =
+        new ResultKey(
+            all.tenant(),
+            query.text(),
+            range.step(),
+            engineLimits(limits.query(), asked.truncate),
+            all.hidesDeleted());
+    long newest = nanos(environment.clock.instant().minus(limits.cost().cacheFreshness()));
+    CachedQuery results =
+        new CachedQuery(engine, metric, range, all.view(), earliest(limits), newest);
+    return new CachedRange(cache, key, range, results);
   }
 
   private static EngineLimits engineLimits(QueryLimits limits, boolean truncate) {
@@ -283,8 +325,11 @@ public final class Querier {
     if (lookback.isZero()) {
       return Long.MIN_VALUE;
     }
-    Instant first = environment.clock.instant().minus(lookback);
-    return first.getEpochSecond() * NANOS_PER_SECOND + first.getNano();
+    return nanos(environment.clock.instant().minus(lookback));
+  }
+
+  private static long nanos(Instant time) {
+    return time.getEpochSecond() * NANOS_PER_SECOND + time.getNano();
   }
 
   private static Answer nothing(Expr expr) {

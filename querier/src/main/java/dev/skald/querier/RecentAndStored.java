@@ -68,6 +68,14 @@ final class RecentAndStored implements EntrySource {
     this.hidesDeleted = hidesDeleted;
   }
 
+  String tenant() {
+    return tenant;
+  }
+
+  boolean hidesDeleted() {
+    return hidesDeleted;
+  }
+
   /**
    * Before the log is replayed some entries are in no head: no answer is better than half of one.
    */
@@ -99,17 +107,18 @@ final class RecentAndStored implements EntrySource {
     return hidesDeleted ? stored.deleted(one).over(all) : all;
   }
 
-  /** Returns what there is to be seen of a range of time; metric queries look back further. */
-  DataVersion version(long start, long end) {
-    List<DataVersion.Rows> heads = new ArrayList<>();
-    List<Object> stored = new ArrayList<>();
-    for (String one : JoinedTenants.split(tenant)) {
+  /** Returns what there is to be seen now. */
+  DataView view() {
+    List<String> tenants = JoinedTenants.split(tenant);
+    List<DataView.Head> heads = new ArrayList<>();
+    for (String one : tenants) {
       for (HeadEntries head : recent.heads(one)) {
-        heads.add(new DataVersion.Rows(head.head(), head.rows().getAsLong()));
+        heads.add(new DataView.Head(head.head(), head.extent().get()));
       }
-      stored.add(storage.snapshot().version(one, start, end));
     }
-    return new DataVersion(heads, stored);
+    StorageSnapshot stored = storage.snapshot();
+    heads.removeIf(head -> stored.sealed(head.id()));
+    return new DataView(tenants, heads, stored);
   }
 
   /** Returns how many bytes the segments have that a range of time lies in. */

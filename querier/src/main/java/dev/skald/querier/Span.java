@@ -33,7 +33,8 @@ record Span(long start, long end) {
     };
   }
 
-  private static Span of(MetricExpr metric, long first, long last) {
+  /** Returns what a metric query reads for steps of which these are the first and the last. */
+  static Span of(MetricExpr metric, long first, long last) {
     long start = Long.MAX_VALUE;
     long end = Long.MIN_VALUE;
     for (LogRange range : Selectors.ranges(metric)) {

@@ -4,6 +4,7 @@ import dev.skald.config.Overrides;
 import dev.skald.config.QuerierConfig;
 import dev.skald.ingester.RecentHeads;
 import dev.skald.querier.Querier;
+import dev.skald.server.status.ResultCacheMetrics;
 import dev.skald.storage.Storage;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +20,9 @@ record QuerySetup(
 
   /** A query may hold this part of the heap where its tenant has no limit of its own. */
   private static final int HEAP_PARTS_EACH = 6;
+
+  /** Results that are kept take at most this part of the heap. */
+  private static final int CACHE_PARTS = 16;
 
   Querier start(RecentHeads recent, Storage storage, Overrides overrides) {
     ExecutorService workers =
@@ -36,6 +40,7 @@ record QuerySetup(
     Gauge.builder("skald.query.memory.bytes", querier, Querier::memoryHeld)
         .description("Memory that queries and their answers hold.")
         .register(registry);
+    new ResultCacheMetrics(registry).observe(querier.cache());
     return querier;
   }
 
@@ -46,6 +51,7 @@ record QuerySetup(
         config.maxConcurrent(),
         config.maxOutstandingPerTenant(),
         memory,
-        Math.min(memory, heap / HEAP_PARTS_EACH));
+        Math.min(memory, heap / HEAP_PARTS_EACH),
+        config.cacheResults() ? Math.min(config.resultCacheBytes(), heap / CACHE_PARTS) : 0);
   }
 }

@@ -52,7 +52,11 @@ public final class StorageSnapshot {
 
   /** Returns something that equals another one if the same entries can be seen in a range. */
   public Object version(String tenant, long start, long end) {
-    return new Version(segments(tenant, start, end), catalog.deleteRequests(tenant));
+    List<DeleteRequest> deletes =
+        catalog.deleteRequests(tenant).stream()
+            .filter(request -> request.start() < end && request.end() >= start)
+            .toList();
+    return new Version(segments(tenant, start, end), deletes);
   }
 
   /** Returns how many bytes the segments have that a range of time lies in. */

@@ -28,7 +28,7 @@ final class QuerierKeys {
       Section.of(
           "queryrange.Config",
           used("align_queries_with_step", BOOL, "false"),
-          used("cache_results", BOOL, "false"),
+          used("cache_results", BOOL, "true"),
           block("results_cache", results(SchemaKeys.RESULTS_CACHE)),
           unused("max_retries", INT, "5"),
           unused("parallelise_shardable_queries", BOOL, "true"),

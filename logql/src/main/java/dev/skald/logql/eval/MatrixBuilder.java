@@ -4,15 +4,12 @@ import dev.skald.logql.Labels;
 import dev.skald.logql.eval.QueryResult.Matrix;
 import dev.skald.logql.eval.QueryResult.Series;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Makes the result of a range query: one series for each label set, sorted. */
 final class MatrixBuilder implements SeriesSink {
-  private static final long HOUR = 3_600_000_000_000L;
-
   /** As they come, and once more in the result. */
   private static final int BYTES_A_POINT = 12 + 16;
 
@@ -65,7 +62,7 @@ final class MatrixBuilder implements SeriesSink {
   Matrix build() {
     List<Series> series = new ArrayList<>(byLabels.size());
     byLabels.forEach((labels, points) -> series.add(merge(labels, points)));
-    sort(series);
+    SeriesOrder.sort(series, grid);
     return new Matrix(series, limit.warnings());
   }
 
@@ -97,16 +94,5 @@ final class MatrixBuilder implements SeriesSink {
       starts[step + 1] += starts[step];
     }
     return starts;
-  }
-
-  /** Sorts by labels; by their text where Loki merges the results of more than one hour (§22.2). */
-  private void sort(List<Series> series) {
-    if (Math.floorDiv(grid.start(), HOUR) == Math.floorDiv(grid.last(), HOUR)) {
-      series.sort(Comparator.comparing(Series::labels));
-      return;
-    }
-    Map<Labels, String> texts = new HashMap<>();
-    series.forEach(one -> texts.put(one.labels(), one.labels().toString()));
-    series.sort(Comparator.comparing(one -> texts.get(one.labels()), Labels::compareBytes));
   }
 }

@@ -52,7 +52,8 @@ public final class QueryApi {
         new RangeQuery(
             request.parameter("query"),
             RangeRequest.read(new Parameters(request, clock)),
-            QueryTags.source(request));
+            QueryTags.source(request),
+            !"no-cache".equalsIgnoreCase(request.header("Cache-Control")));
     try {
       return encode(request, querier.range(Callers.of(request, tenant), query));
     } catch (MalformedStageException e) {

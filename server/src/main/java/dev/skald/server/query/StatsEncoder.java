@@ -4,19 +4,18 @@ import dev.skald.logql.eval.EvalStats;
 import dev.skald.logql.eval.QueryResult.Streams;
 import dev.skald.logql.eval.SourceStats;
 import dev.skald.querier.Answer;
+import dev.skald.querier.cache.CacheUse;
 
 /**
  * The {@code stats} object of an answer, every field of it in Loki's order (http-api.md §3.5). What
  * Skald has no counterpart of is zero.
  */
 final class StatsEncoder {
-  private static final String CACHE =
-      "{\"entriesFound\":0,\"entriesRequested\":0,\"entriesStored\":0,\"bytesReceived\":0,"
-          + "\"bytesSent\":0,\"requests\":0,\"downloadTime\":0,\"queryLengthServed\":0}";
+  private static final String RESULTS = "result";
   private static final String[] CACHES = {
     "chunk",
     "index",
-    "result",
+    RESULTS,
     "statsResult",
     "volumeResult",
     "seriesResult",
@@ -46,13 +45,29 @@ final class StatsEncoder {
     out.raw(",\"totalLinesSent\":").number(recent.rowsKept()).raw(",\"store\":");
     store(out, recent, true);
     out.raw("},\"cache\":{");
-    for (int i = 0; i < CACHES.length; i++) {
-      out.raw(i == 0 ? "\"" : ",\"").raw(CACHES[i]).raw("\":").raw(CACHE);
-    }
+    caches(out, answer.cache());
     out.raw("},\"index\":{\"totalChunks\":").number(stats.stored().blocksSelected());
     out.raw(",\"postFilterChunks\":").number(stats.stored().blocksSelected());
     out.raw(",\"shardsDuration\":0,\"usedBloomFilters\":false,\"totalStreams\":0,");
     out.raw("\"chunkRefsLookupTime\":0,\"bloomFilterTime\":0}}");
+  }
+
+  /** Skald has no cache but that of results. */
+  private static void caches(JsonOutput out, CacheUse results) {
+    for (int i = 0; i < CACHES.length; i++) {
+      out.raw(i == 0 ? "\"" : ",\"").raw(CACHES[i]).raw("\":");
+      cache(out, CACHES[i].equals(RESULTS) ? results : CacheUse.NONE);
+    }
+  }
+
+  private static void cache(JsonOutput out, CacheUse use) {
+    out.raw("{\"entriesFound\":").number(use.found());
+    out.raw(",\"entriesRequested\":").number(use.requested());
+    out.raw(",\"entriesStored\":").number(use.stored());
+    out.raw(",\"bytesReceived\":").number(use.bytesFound());
+    out.raw(",\"bytesSent\":").number(use.bytesStored());
+    out.raw(",\"requests\":").number(use.requests());
+    out.raw(",\"downloadTime\":0,\"queryLengthServed\":").number(use.servedNanos()).raw('}');
   }
 
   private static void summary(JsonOutput out, Answer answer) {
