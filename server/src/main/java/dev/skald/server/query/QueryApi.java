@@ -53,7 +53,7 @@ public final class QueryApi {
             request.parameter("query"),
             RangeRequest.read(new Parameters(request, clock)),
             QueryTags.source(request),
-            !"no-cache".equalsIgnoreCase(request.header("Cache-Control")));
+            !request.header("Cache-Control").contains("no-cache"));
     try {
       return encode(request, querier.range(Callers.of(request, tenant), query));
     } catch (MalformedStageException e) {
