@@ -19,7 +19,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +99,7 @@ public final class DeleteApi {
       throw refused("start time can't be greater than or equal to end time");
     }
     if (filters) {
-      checkInterval(request.parameter("max_interval"), end - start);
+      checkInterval(request.parameter("max_interval"), end - Math.max(start, end - Long.MAX_VALUE));
     }
     String id = requests.create(tenant, query, start, end, now).id();
     return new Response(204, null, Map.of("X-Delete-Request-Id", id), new byte[0], 0);
@@ -149,12 +148,10 @@ public final class DeleteApi {
   private static long time(String name, String text) {
     try {
       if (text.matches("[0-9]{10}")) {
-        return Math.multiplyExact(Long.parseLong(text), 1_000_000_000L);
+        return TimeText.seconds(Long.parseLong(text), 0);
       }
-      Instant time = OffsetDateTime.parse(text).toInstant();
-      return Math.addExact(
-          Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
-    } catch (DateTimeException | ArithmeticException e) {
+      return TimeText.rfc3339(text);
+    } catch (DateTimeException e) {
       throw refused("invalid " + name + " time: require unix seconds or RFC3339 format");
     }
   }

@@ -4,17 +4,13 @@ import dev.skald.logql.QueryException;
 import dev.skald.logql.eval.Direction;
 import dev.skald.logql.syntax.Durations;
 import dev.skald.server.http.Request;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
+import java.util.OptionalDouble;
 
 /** Reads the parameters that the query endpoints share (http-api.md §2). */
 final class Parameters {
   static final long NANOS_PER_SECOND = 1_000_000_000L;
-  private static final int MOST_DIGITS_OF_SECONDS = 10;
   private static final long DEFAULT_SINCE = 3600 * NANOS_PER_SECOND;
   private static final int DEFAULT_LIMIT = 100;
 
@@ -31,7 +27,11 @@ final class Parameters {
     return now;
   }
 
-  /** Bounds of a time range in unix nanoseconds. */
+  /**
+   * Bounds of a time range in unix nanoseconds.
+   *
+   * @param end no more than {@link Long#MAX_VALUE} after the start
+   */
   record Bounds(long start, long end) {}
 
   /** Reads {@code start}, {@code end} and {@code since}. */
@@ -46,7 +46,13 @@ final class Parameters {
         throw QueryException.badRequest("could not parse 'since' parameter: " + e.getMessage());
       }
     }
-    return new Bounds(namedTime("start", Math.min(end, now) - sinceNanos), end);
+    long start = namedTime("start", saturatedDifference(Math.min(end, now), sinceNanos));
+    boolean endless = end > start && end - start < 0;
+    return new Bounds(endless ? end - Long.MAX_VALUE : start, end);
+  }
+
+  private static long saturatedDifference(long from, long positive) {
+    return from < Long.MIN_VALUE + positive ? Long.MIN_VALUE : from - positive;
   }
 
   /** Reads the {@code time} of an instant query. */
@@ -65,32 +71,7 @@ final class Parameters {
 
   private long time(String name, long otherwise) {
     String text = request.parameter(name);
-    return text.isEmpty() ? otherwise : parseTime(text);
-  }
-
-  /** Seconds with a fraction, whole seconds, nanoseconds, or RFC 3339, told apart by their form. */
-  static long parseTime(String text) {
-    if (text.matches("-?[0-9]*\\.[0-9]*([eE][-+]?[0-9]+)?") && !text.equals(".")) {
-      BigDecimal seconds = new BigDecimal(text).setScale(3, RoundingMode.HALF_UP);
-      return seconds.movePointRight(9).longValue();
-    }
-    try {
-      long number = Long.parseLong(text);
-      return text.length() <= MOST_DIGITS_OF_SECONDS ? number * NANOS_PER_SECOND : number;
-    } catch (NumberFormatException e) {
-      return parseRfc3339(text);
-    }
-  }
-
-  private static long parseRfc3339(String text) {
-    try {
-      return nanos(OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeException | ArithmeticException e) {
-      throw QueryException.badRequest(
-          "strconv.ParseInt: parsing "
-              + dev.skald.logql.GoQuote.quote(text)
-              + (text.matches("[-+]?[0-9]+") ? ": value out of range" : ": invalid syntax"));
-    }
+    return text.isEmpty() ? otherwise : TimeText.nanos(text);
   }
 
   private static long nanos(Instant instant) {
@@ -126,8 +107,7 @@ final class Parameters {
     try {
       return Math.clamp(Long.parseLong(text), Integer.MIN_VALUE, Integer.MAX_VALUE);
     } catch (NumberFormatException e) {
-      throw QueryException.badRequest(
-          "strconv.Atoi: parsing " + dev.skald.logql.GoQuote.quote(text) + ": invalid syntax");
+      throw QueryException.badRequest("strconv.Atoi: parsing " + GoNumber.refusal(text));
     }
   }
 
@@ -160,13 +140,14 @@ final class Parameters {
   }
 
   private static long secondsOrDuration(String text) {
-    if (text.matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?")) {
-      double nanos = Double.parseDouble(text) * NANOS_PER_SECOND;
+    OptionalDouble seconds = GoNumber.parseFloat(text);
+    if (seconds.isPresent()) {
+      double nanos = seconds.getAsDouble() * NANOS_PER_SECOND;
       if (nanos > Long.MAX_VALUE || nanos < Long.MIN_VALUE) {
         throw QueryException.badRequest(
             "cannot parse \"" + text + "\" to a valid duration. It overflows int64");
       }
-      return (long) nanos;
+      return Double.isNaN(nanos) ? Long.MIN_VALUE : (long) nanos;
     }
     try {
       return Durations.parsePrometheus(text);
