@@ -113,7 +113,11 @@ final class MetricsTest {
                 "/metrics",
                 Map.of("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5"),
                 new byte[0]);
-    assertThat(reply.headers().get("content-type")).startsWith("application/openmetrics-text");
+    assertThat(reply.headers().get("content-type"))
+        .isEqualTo(
+            "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores");
+    assertThat(server.http().get("/metrics").headers().get("content-type"))
+        .isEqualTo("text/plain; version=0.0.4; charset=utf-8; escaping=underscores");
     assertThat(reply.text()).endsWith("# EOF\n");
   }
 

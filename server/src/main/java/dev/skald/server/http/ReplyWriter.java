@@ -140,9 +140,15 @@ final class ReplyWriter {
             });
   }
 
+  /** A status that has no name gets the one that Go gives it. */
+  private static HttpResponseStatus status(int code) {
+    HttpResponseStatus status = HttpResponseStatus.valueOf(code);
+    boolean named = !status.reasonPhrase().endsWith("(" + code + ")");
+    return named ? status : new HttpResponseStatus(code, "status code " + code);
+  }
+
   private static HttpResponse head(Response reply, Framing framing) {
-    HttpResponse head =
-        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
+    HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status(reply.status()));
     if (reply.contentType() != null) {
       head.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
     }

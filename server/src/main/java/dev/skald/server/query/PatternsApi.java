@@ -34,7 +34,8 @@ public final class PatternsApi {
   }
 
   public void register(Router router) {
-    router.add("GET POST", "/loki/api/v1/patterns", QueryErrors.handled(this::patterns));
+    router.add(
+        "GET POST", "/loki/api/v1/patterns", Parquet.unknown(QueryErrors.handled(this::patterns)));
   }
 
   Response patterns(Request request) {

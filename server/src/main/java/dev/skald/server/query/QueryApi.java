@@ -41,9 +41,11 @@ public final class QueryApi {
     router.add(
         "GET POST",
         "/loki/api/v1/query_range",
-        Handler.cancellable(QueryErrors.handled(this::range)));
+        Handler.cancellable(Parquet.disabled(QueryErrors.handled(this::range))));
     router.add(
-        "GET POST", "/loki/api/v1/query", Handler.cancellable(QueryErrors.handled(this::instant)));
+        "GET POST",
+        "/loki/api/v1/query",
+        Handler.cancellable(Parquet.disabled(QueryErrors.handled(this::instant))));
   }
 
   private Response range(Request request) throws InterruptedException {
@@ -57,7 +59,7 @@ public final class QueryApi {
     try {
       return encode(request, querier.range(Callers.of(request, tenant), query));
     } catch (MalformedStageException e) {
-      if (EncodingFlags.categorizes(request) && Parser.parse(query.text()) instanceof LogExpr) {
+      if (EncodingFlags.of(request).categorize() && Parser.parse(query.text()) instanceof LogExpr) {
         return encode(request, Held.of(NOTHING));
       }
       throw e;
@@ -76,6 +78,6 @@ public final class QueryApi {
   }
 
   private static Response encode(Request request, Held<Answer> held) {
-    return ReplyStream.of(held, EncodingFlags.categorizes(request));
+    return ReplyStream.of(held, EncodingFlags.of(request));
   }
 }

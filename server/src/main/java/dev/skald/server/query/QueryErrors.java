@@ -31,7 +31,7 @@ final class QueryErrors {
 
   /** Wraps a handler so that, besides, it is interrupted when the client hangs up. */
   static Handler cancellable(Handler handler) {
-    return Handler.cancellable(handled(handler));
+    return Handler.cancellable(Parquet.unknown(handled(handler)));
   }
 
   private static int status(QueryException.Kind kind) {

@@ -13,8 +13,8 @@ final class ReplyStream {
   private ReplyStream() {}
 
   /** Returns the reply for an answer, which is closed when the reply is written. */
-  static Response of(Held<Answer> held, boolean categorize) {
-    ResultEncoder encoder = new ResultEncoder(categorize);
+  static Response of(Held<Answer> held, EncodingFlags flags) {
+    ResultEncoder encoder = new ResultEncoder(flags);
     if (ResultSize.of(held.value().result()) < LARGE) {
       try (held) {
         return encoder.encode(held.value()).reply();

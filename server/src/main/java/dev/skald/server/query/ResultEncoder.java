@@ -15,14 +15,17 @@ import java.util.List;
 /** Loki's JSON for the answer to a query (http-api.md §3). */
 final class ResultEncoder {
   private final JsonOutput out = new JsonOutput();
+  private final EncodingFlags flags;
   private final boolean categorize;
   private StreamedBody.Sink sink;
 
   /**
-   * @param categorize whether an entry tells its labels apart by where they come from (§3.3)
+   * @param flags which decide whether an entry tells its labels apart by where they come from
+   *     (§3.3)
    */
-  ResultEncoder(boolean categorize) {
-    this.categorize = categorize;
+  ResultEncoder(EncodingFlags flags) {
+    this.flags = flags;
+    this.categorize = flags.categorize();
   }
 
   /** Has what is encoded sent piece by piece. */
@@ -73,9 +76,7 @@ final class ResultEncoder {
 
   private void streams(Streams result) {
     out.raw("streams\"");
-    if (categorize) {
-      out.raw(",\"encodingFlags\":[\"categorize-labels\"]");
-    }
+    flags.write(out);
     out.raw(",\"result\":[");
     List<ResultStream> streams = categorize ? result.byStreamLabels() : result.byAllLabels();
     for (int i = 0; i < streams.size(); i++) {

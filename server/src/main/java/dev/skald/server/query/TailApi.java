@@ -50,7 +50,7 @@ public final class TailApi {
   }
 
   private static TailEncoder current(Request request, LogExpr query) {
-    return new TailJson(EncodingFlags.categorizes(request), query.stages().isEmpty());
+    return new TailJson(EncodingFlags.of(request), query.stages().isEmpty());
   }
 
   private Response tail(Request request, Encoding encoding) {

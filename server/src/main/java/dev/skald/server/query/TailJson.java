@@ -12,27 +12,25 @@ import java.util.List;
  * @param plain whether the query has no stages; live entries then show their stream's labels alone,
  *     as in Loki
  */
-record TailJson(boolean categorize, boolean plain) implements TailEncoder {
+record TailJson(EncodingFlags flags, boolean plain) implements TailEncoder {
   @Override
   public JsonOutput encode(TailFrame frame) {
     JsonOutput out = new JsonOutput().raw("{\"streams\":[");
     String separator = "";
     for (LogEntry entry : frame.entries()) {
       out.raw(separator).raw("{\"stream\":").labels(labels(entry, frame.live()), false);
-      EntryJson.write(out.raw(",\"values\":["), entry, categorize);
+      EntryJson.write(out.raw(",\"values\":["), entry, flags.categorize());
       out.raw("]}");
       separator = ",";
     }
     out.raw(']');
     dropped(out, frame.dropped());
-    if (categorize) {
-      out.raw(",\"encodingFlags\":[\"categorize-labels\"]");
-    }
+    flags.write(out);
     return out.raw('}');
   }
 
   private Labels labels(LogEntry entry, boolean live) {
-    return categorize || live && plain ? entry.groups().stream() : entry.labels();
+    return flags.categorize() || live && plain ? entry.groups().stream() : entry.labels();
   }
 
   private static void dropped(JsonOutput out, List<DroppedEntry> dropped) {

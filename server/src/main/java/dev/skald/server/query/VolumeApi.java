@@ -58,7 +58,7 @@ public final class VolumeApi {
             byName(request));
     Answer answer =
         overTime ? querier.volumeRange(tenant, query, range.step()) : querier.volume(tenant, query);
-    JsonOutput out = new ResultEncoder(false).encode(answer);
+    JsonOutput out = new ResultEncoder(EncodingFlags.NONE).encode(answer);
     return out.reply();
   }
 

@@ -13,10 +13,12 @@ public final class StatusApi {
   /** The version of the Loki whose interface this is. */
   static final String LOKI = "3.7.6";
 
-  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String METRICS_TYPE =
+      "text/plain; version=0.0.4; charset=utf-8; escaping=underscores";
 
   private static final String OPEN_METRICS = "application/openmetrics-text";
-  private static final String OPEN_METRICS_TYPE = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
+  private static final String OPEN_METRICS_TYPE =
+      OPEN_METRICS + "; version=1.0.0; charset=utf-8; escaping=underscores";
 
   private final Supplier<String> notReady;
   private final Function<String, Optional<String>> metrics;
