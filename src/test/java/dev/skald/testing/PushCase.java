@@ -80,9 +80,9 @@ public record PushCase(
     return RECORDED.plus(delay).getEpochSecond() * 1_000_000_000L;
   }
 
-  /** Whether the text comes from a decoder and shows a window of the input (http-api.md §4.2). */
-  public boolean showsInput() {
-    return text.contains("bigger context");
+  /** Whether the text comes from Loki's decoder of OpenTelemetry's JSON (http-api.md §5.1). */
+  public boolean ofOtlpDecoder() {
+    return path.startsWith("/otlp") && text.contains("bigger context");
   }
 
   @Override

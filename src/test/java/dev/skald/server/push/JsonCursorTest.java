@@ -109,6 +109,9 @@ final class JsonCursorTest {
         "{\"a\"}",
         "{\"a\":}",
         "{a:1}",
+        "x",
+        "tru",
+        "[nulls]",
         "\"a",
         "\"\\"
       })

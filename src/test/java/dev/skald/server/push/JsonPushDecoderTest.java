@@ -101,23 +101,69 @@ final class JsonPushDecoderTest {
       delimiter = '~',
       quoteCharacter = '%',
       value = {
-        "1795140000000000000,\"x\" ~ streams[].values[][0]: want a string, got '1' at byte 43",
-        "\"abc\",\"x\" ~ streams[].values[][0]: want unix nanoseconds as decimal digits, got"
-            + " \"abc\"",
-        "\"\",\"x\" ~ streams[].values[][0]: want unix nanoseconds as decimal digits, got \"\"",
-        "\"1.5\",\"x\" ~ streams[].values[][0]: want unix nanoseconds as decimal digits, got"
-            + " \"1.5\"",
-        "\"1\",5 ~ streams[].values[][1]: want a string, got '5' at byte 47",
-        "\"1\",null ~ streams[].values[][1]: want a string, got 'n' at byte 47",
-        "\"1\",\"x\",null ~ streams[].values[][2]: want '{', got 'n' at byte 51",
-        "\"1\",\"x\",\"m\" ~ streams[].values[][2]: want '{', got '\"' at byte 51",
-        "\"1\",\"x\",{\"k\":1} ~ streams[].values[][2]: want a string, got '1' at byte 56",
-        "\"1\",\"x\",{\"k\":{}} ~ streams[].values[][2]: want a string, got '{' at byte 56",
+        "1795140000000000000,\"x\" ~ Value looks like Number/Boolean/None, but can't find its end:"
+            + " ',' or '}' symbol",
+        "\"abc\",\"x\" ~ Value looks like Number/Boolean/None, but can't find its end: ',' or '}'"
+            + " symbol",
+        "\"\",\"x\" ~ Value looks like Number/Boolean/None, but can't find its end: ',' or '}'"
+            + " symbol",
+        "\"1.5\",\"x\" ~ Value looks like Number/Boolean/None, but can't find its end: ',' or '}'"
+            + " symbol",
+        "\"+1\",\"x\" ~ Value looks like Number/Boolean/None, but can't find its end: ',' or '}'"
+            + " symbol",
+        "\"99999999999999999999\",\"x\" ~ Value looks like Number/Boolean/None, but can't find its"
+            + " end: ',' or '}' symbol",
+        "\"1\",5 ~ Value is string, but can't find closing '\"' symbol",
+        "\"1\",null ~ Value is string, but can't find closing '\"' symbol",
+        "\"1\",\"x\",null ~ Value looks like object, but can't find closing '}' symbol",
+        "\"1\",\"x\",\"m\" ~ Value looks like object, but can't find closing '}' symbol",
+        "\"1\",\"x\",{\"k\":1} ~ Value is string, but can't find closing '\"' symbol",
+        "\"1\",\"x\",{\"k\":{}} ~ Value is string, but can't find closing '\"' symbol",
       })
   void tellsWhatIsWrongWithAnEntry(String elements, String message) {
     assertThatThrownBy(() -> decode(entry(elements)))
         .isInstanceOf(DecodeException.class)
-        .hasMessage(message);
+        .hasMessageStartingWith(
+            "loghttp.PushRequest.Streams: []loghttp.LogProtoStream: unmarshalerDecoder: "
+                + message
+                + ", error found in #10 byte of ...|");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '%',
+      value = {
+        "hello ~ readObjectStart: expect { or n, but found h, error found in #1 byte of"
+            + " ...|hello|..., bigger context ...|hello|...",
+        "{ ~ loghttp.PushRequest.readFieldHash: expect \", but found \0, error found in #1 byte of"
+            + " ...|{|..., bigger context ...|{|...",
+        "{\"a\" 1} ~ loghttp.PushRequest.readFieldHash: expect :, but found 1, error found in #6"
+            + " byte of ...|{\"a\" 1}|..., bigger context ...|{\"a\" 1}|...",
+        "{\"a\":x} ~ loghttp.PushRequest.Skip: do not know how to skip: 120, error found in #6 byte"
+            + " of ...|{\"a\":x}|..., bigger context ...|{\"a\":x}|...",
+        "{\"a\":1] ~ loghttp.PushRequest.isObjectEnd: object ended prematurely, unexpected char ],"
+            + " error found in #7 byte of ...|{\"a\":1]|..., bigger context ...|{\"a\":1]|...",
+        "{\"Streams\":{}} ~ loghttp.PushRequest.Streams: []loghttp.LogProtoStream: decode slice:"
+            + " expect [ or n, but found {, error found in #10 byte of ...|Streams\":{}}|...,"
+            + " bigger context ...|{\"Streams\":{}}|...",
+      })
+  void tellsWhatIsWrongWithTheRequest(String body, String message) {
+    assertThatThrownBy(() -> decode(body)).hasMessage(message);
+  }
+
+  @Test
+  void tellsOfBadSyntaxBeforeValuesOfTheWrongType() {
+    assertThatThrownBy(() -> decode("{\"streams\":[{\"values\":[[1,\"x\"]],\"stream\":"))
+        .hasMessageStartingWith(
+            "loghttp.PushRequest.Streams: []loghttp.LogProtoStream: Skip: do not know how to skip:"
+                + " 0, error found in #10 byte of ...|,\"stream\":|");
+  }
+
+  @Test
+  void saysInItsOwnWordsWhatIsWrongAfterAnEscape() {
+    assertThatThrownBy(() -> decode(entry("\"1\",\"a\\nb\",{\"k\":1}")))
+        .hasMessage("streams[].values[][2]: want a string, got '1' at byte 59");
   }
 
   @ParameterizedTest
@@ -151,7 +197,8 @@ final class JsonPushDecoderTest {
   @Test
   void saysWhatStandsInPlaceOfAnObject() {
     assertThatThrownBy(() -> decode("\ufeff{}"))
-        .hasMessage("push request: want '{', got 'ï' at byte 0");
+        .hasMessageStartingWith(
+            "readObjectStart: expect { or n, but found \ufffd, error found in #1 ");
   }
 
   @Test

@@ -79,19 +79,19 @@ final class ProtobufReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "00, illegal tag 0",
-    "0f, illegal wire type 7",
-    "0b, illegal wire type 3",
-    "8080808010, illegal tag 4294967296",
-    "80808080808080808001, illegal tag -9223372036854775808",
-    "0a05ff, length 5 is past the end",
-    "0affffffffffffffffff01, length -1 is past the end",
-    "0affffffff0f, length 4294967295 is past the end",
-    "08ffffffffffffffffffff01, varint is longer than 10 bytes",
-    "0880, unexpected end",
-    "0901020304050607, unexpected end",
-    "0d010203, unexpected end",
-    "80, unexpected end",
+    "00, proto: malformed message at byte 1: illegal tag 0",
+    "0f, proto: illegal wireType 7",
+    "0b, proto: illegal wireType 3",
+    "8080808010, proto: malformed message at byte 5: illegal tag 4294967296",
+    "80808080808080808001, proto: malformed message at byte 10: illegal tag -9223372036854775808",
+    "0a05ff, unexpected EOF",
+    "0affffffffffffffffff01, proto: negative length found during unmarshaling",
+    "0affffffff0f, unexpected EOF",
+    "08ffffffffffffffffffff01, proto: integer overflow",
+    "0880, unexpected EOF",
+    "0901020304050607, unexpected EOF",
+    "0d010203, unexpected EOF",
+    "80, unexpected EOF",
   })
   void rejectsWhatIsNoMessage(String hex, String what) {
     byte[] bytes = HexFormat.of().parseHex(hex);
@@ -103,8 +103,7 @@ final class ProtobufReaderTest {
               }
             })
         .isInstanceOf(DecodeException.class)
-        .hasMessageStartingWith("proto: malformed message at byte ")
-        .hasMessageEndingWith(": " + what);
+        .hasMessage(what);
   }
 
   @Test

@@ -14,10 +14,16 @@ final class JsonCursor {
   private int at;
   private int start;
   private int length;
+  private boolean intact = true;
 
   JsonCursor(byte[] bytes, int length) {
     this.bytes = bytes;
     this.end = length;
+  }
+
+  /** Whether the text is still as it came: no string of it was unescaped. */
+  boolean intact() {
+    return intact;
   }
 
   /** Where the string or raw value that was read last begins. */
@@ -135,6 +141,7 @@ final class JsonCursor {
   }
 
   private void unescape(String where) throws DecodeException {
+    intact = false;
     int to = at;
     while (at < end) {
       byte b = bytes[at++];
@@ -261,9 +268,29 @@ final class JsonCursor {
     while (at < end && isScalar(bytes[at])) {
       at++;
     }
-    if (at == from) {
+    if (!isLiteral(from)) {
+      at = from;
       throw unexpected("a value", where);
     }
+  }
+
+  /** Whether what stands between a place and the cursor is a number, a boolean or null. */
+  private boolean isLiteral(int from) {
+    int first = from < at ? bytes[from] : -1;
+    return switch (first) {
+      case 't' -> stands("true", from);
+      case 'f' -> stands("false", from);
+      case 'n' -> stands("null", from);
+      default -> first == '-' || first >= '0' && first <= '9';
+    };
+  }
+
+  private boolean stands(String word, int from) {
+    boolean same = at - from == word.length();
+    for (int i = 0; same && i < word.length(); i++) {
+      same = bytes[from + i] == word.charAt(i);
+    }
+    return same;
   }
 
   private static boolean isScalar(byte b) {

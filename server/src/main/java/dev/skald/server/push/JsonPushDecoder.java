@@ -23,7 +23,12 @@ final class JsonPushDecoder extends JsonPush {
 
   /** Decodes a body; its bytes are changed. */
   static PushRequest decode(byte[] body, PushRoom room) throws DecodeException {
-    return new JsonPushDecoder(body, room).decode();
+    JsonPushDecoder decoder = new JsonPushDecoder(body, room);
+    try {
+      return decoder.decode();
+    } catch (DecodeException e) {
+      throw decoder.json.intact() ? JsonPushFault.inLokisWords(e, body) : e;
+    }
   }
 
   @Override

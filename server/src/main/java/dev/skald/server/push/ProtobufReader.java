@@ -57,7 +57,9 @@ final class ProtobufReader {
     expect(BYTES);
     long size = varint();
     if (size < 0 || size > end - at) {
-      throw malformed("length " + size + " is past the end");
+      throw size < 0
+          ? new DecodeException("proto: negative length found during unmarshaling")
+          : cutOff();
     }
     start = at;
     length = (int) size;
@@ -93,7 +95,7 @@ final class ProtobufReader {
       case FIXED64 -> fixed(8);
       case BYTES -> readBytes();
       case FIXED32 -> fixed(4);
-      default -> throw malformed("illegal wire type " + wireType);
+      default -> throw new DecodeException("proto: illegal wireType " + wireType);
     }
   }
 
@@ -105,7 +107,7 @@ final class ProtobufReader {
 
   private long fixed(int size) throws DecodeException {
     if (end - at < size) {
-      throw malformed("unexpected end");
+      throw cutOff();
     }
     long value = 0;
     for (int i = 0; i < size; i++) {
@@ -118,7 +120,7 @@ final class ProtobufReader {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       if (at >= end) {
-        throw malformed("unexpected end");
+        throw cutOff();
       }
       byte b = bytes[at++];
       value |= (b & 0x7fL) << shift;
@@ -126,7 +128,12 @@ final class ProtobufReader {
         return value;
       }
     }
-    throw malformed("varint is longer than 10 bytes");
+    throw new DecodeException("proto: integer overflow");
+  }
+
+  /** Says of a message that ends too early what Loki's reader does (http-api.md §4.3). */
+  private static DecodeException cutOff() {
+    return new DecodeException("unexpected EOF");
   }
 
   private DecodeException malformed(String what) {
