@@ -1,11 +1,14 @@
 package dev.skald.server.query;
 
 import dev.skald.logql.QueryException;
+import dev.skald.logql.eval.LogEntry;
+import dev.skald.logql.eval.QueryResult;
 import dev.skald.logql.stage.Pipeline;
 import dev.skald.logql.syntax.Expr;
 import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.Parser;
 import dev.skald.logql.syntax.Printer;
+import dev.skald.querier.Answer;
 import dev.skald.querier.Querier;
 import dev.skald.querier.tail.Tails;
 import dev.skald.server.http.Request;
@@ -16,6 +19,7 @@ import dev.skald.server.http.WebSocket;
 import dev.skald.server.http.WebSocketHandshake;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** {@code /loki/api/v1/tail} and {@code /api/prom/tail} over WebSocket (http-api.md §8). */
 public final class TailApi {
@@ -35,11 +39,11 @@ public final class TailApi {
   }
 
   public void register(Router router) {
-    router.add(
+    router.addWithoutHead(
         "GET POST",
         "/loki/api/v1/tail",
         QueryErrors.handled(request -> tail(request, TailApi::current)));
-    router.add(
+    router.addWithoutHead(
         "GET POST",
         "/api/prom/tail",
         QueryErrors.handled(request -> tail(request, (asked, query) -> new LegacyTailJson())));
@@ -69,7 +73,16 @@ public final class TailApi {
         new TailRequest(
             tenant, query, Printer.print(query), delay, start, limit, QueryTags.source(request));
     return WebSocketHandshake.answer(
-        request, new TailSession(tails, querier, wanted, encoding.of(request, query)));
+        request,
+        new TailSession(
+            tails,
+            before -> stored(querier.range(tenant, before)),
+            wanted,
+            encoding.of(request, query)));
+  }
+
+  private static List<LogEntry> stored(Answer answer) {
+    return ((QueryResult.Streams) answer.result()).entries();
   }
 
   private static int delay(Parameters parameters) {

@@ -2,8 +2,6 @@ package dev.skald.server.query;
 
 import dev.skald.logql.QueryException;
 import dev.skald.logql.eval.LogEntry;
-import dev.skald.logql.eval.QueryResult;
-import dev.skald.querier.Querier;
 import dev.skald.querier.RangeQuery;
 import dev.skald.querier.tail.Tail;
 import dev.skald.querier.tail.TailFrame;
@@ -14,8 +12,15 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Sends a tail what was stored before it began, and then what comes, until one of both ends. */
-record TailSession(Tails tails, Querier querier, TailRequest request, TailEncoder encoder)
+record TailSession(Tails tails, History stored, TailRequest request, TailEncoder encoder)
     implements WebSocketSession {
+
+  /** Reads what was stored before a tail began. */
+  @FunctionalInterface
+  interface History {
+    /** Returns the entries of a query, newest first. */
+    List<LogEntry> entries(RangeQuery query) throws InterruptedException;
+  }
 
   /** What comes within so many milliseconds shares frames. */
   private static final long GATHER_MILLIS = 50;
@@ -26,9 +31,7 @@ record TailSession(Tails tails, Querier querier, TailRequest request, TailEncode
   @Override
   public void run(WebSocket socket) throws InterruptedException {
     try (Tail tail = open()) {
-      if (sendHistory(tail, socket) && follow(tail, socket)) {
-        socket.close(WebSocket.INTERNAL_ERROR, tail.ending());
-      }
+      sendAll(tail, socket);
     } catch (QueryException e) {
       socket.close(WebSocket.INTERNAL_ERROR, e.getMessage());
     } catch (UncheckedIOException e) {
@@ -40,15 +43,30 @@ record TailSession(Tails tails, Querier querier, TailRequest request, TailEncode
     try {
       return tails.open(request.tenant(), request.query(), request.delay());
     } catch (QueryException e) {
-      throw new QueryException(e.kind(), CALL + e.getMessage());
+      boolean refused = e.kind() == QueryException.Kind.BAD_REQUEST;
+      throw refused ? new QueryException(e.kind(), CALL + e.getMessage()) : e;
+    }
+  }
+
+  /**
+   * A tail at its end says why, even if it gets no turn before the server, which stops, interrupts
+   * it. If the client has gone, nobody hears it.
+   */
+  private void sendAll(Tail tail, WebSocket socket) throws InterruptedException {
+    try {
+      if (sendHistory(tail, socket) && follow(tail, socket)) {
+        socket.close(WebSocket.INTERNAL_ERROR, tail.ending());
+      }
+    } catch (InterruptedException e) {
+      if (tail.ending() != null) {
+        socket.close(WebSocket.INTERNAL_ERROR, tail.ending());
+      }
+      throw e;
     }
   }
 
   private boolean sendHistory(Tail tail, WebSocket socket) throws InterruptedException {
-    RangeQuery query = request.history(tails.nowNanos());
-    QueryResult.Streams result =
-        (QueryResult.Streams) querier.range(request.tenant(), query).result();
-    List<LogEntry> entries = result.entries().reversed();
+    List<LogEntry> entries = stored.entries(request.history(tails.nowNanos())).reversed();
     tail.history(entries);
     for (int from = 0; from < entries.size(); from += TailFrame.MOST_ENTRIES) {
       int to = Math.min(from + TailFrame.MOST_ENTRIES, entries.size());
