@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skald.server.http.RawClient;
+import dev.skald.testing.Lines;
 import dev.skald.testing.RunningServer;
+import dev.skald.testing.TailClient;
 import dev.skald.testing.TlsClient;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +112,44 @@ final class TlsTest {
                 assertThat(connection.get("/nothing").status()).isEqualTo(404);
               });
     }
+  }
+
+  @Test
+  void tailsOverTls() throws Exception {
+    write(serverCertificate);
+    try (HttpClient http =
+        HttpClient.newBuilder().sslContext(client(Optional.empty()).context()).build()) {
+      RunningServer server = start("");
+      String authority = "localhost:" + server.port();
+      URI address = URI.create("wss://" + authority + "/loki/api/v1/tail?query=%7Ba%3D%22b%22%7D");
+      try (TailClient tail = TailClient.open(http, address, true)) {
+        String line = "x".repeat(100_000);
+        push(http, "https://" + authority, line);
+        assertThat(tail.lines(1)).containsExactly(line);
+        while (tail.pings() == 0) {
+          RunningServer.pause();
+        }
+        server.close();
+        assertThat(tail.closed()).isEqualTo("1011 all ingesters closed the connection");
+      } finally {
+        server.close();
+      }
+    }
+  }
+
+  private static void push(HttpClient http, String address, String line) throws Exception {
+    String body =
+        Lines.push(Map.of("a", "b"), System.currentTimeMillis() * 1_000_000, List.of(line));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + "/loki/api/v1/push"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    int status = 503;
+    while (status == 503) {
+      status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+    assertThat(status).isEqualTo(204);
   }
 
   @Test

@@ -46,12 +46,17 @@ public final class TailClient implements WebSocket.Listener, AutoCloseable {
    */
   public static TailClient open(
       int port, String path, boolean reads, Map<String, ?> parameters, String... headers) {
+    return open(HttpClient.newHttpClient(), uri(port, path, parameters), reads, headers);
+  }
+
+  /** Opens a tail, with TLS if the client has it. */
+  public static TailClient open(HttpClient http, URI uri, boolean reads, String... headers) {
     TailClient client = new TailClient(reads);
-    WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
+    WebSocket.Builder builder = http.newWebSocketBuilder();
     for (int i = 0; i < headers.length; i += 2) {
       builder.header(headers[i], headers[i + 1]);
     }
-    client.socket = builder.buildAsync(uri(port, path, parameters), client).join();
+    client.socket = builder.buildAsync(uri, client).join();
     return client;
   }
 

@@ -59,6 +59,11 @@ public final class TlsClient {
     void on(Connection connection) throws IOException;
   }
 
+  /** What a client of another make needs to trust the same. */
+  public SSLContext context() {
+    return context;
+  }
+
   public Reply get(int port, String path) throws IOException {
     Reply[] reply = new Reply[1];
     exchange(port, connection -> reply[0] = connection.get(path));
