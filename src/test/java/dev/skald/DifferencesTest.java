@@ -224,9 +224,13 @@ final class DifferencesTest {
 
   @Test
   void answersToHead() {
-    assertThat(page).contains("`HEAD /ready` works");
+    assertThat(page).contains("`HEAD /ready` works", "`OPTIONS` tells what there is");
 
-    assertThat(server.http().method("HEAD", "/ready", Map.of(), new byte[0]).status())
-        .isEqualTo(200);
+    for (String path : List.of("/ready", "/services")) {
+      assertThat(server.http().method("HEAD", path, Map.of(), new byte[0]).status()).isEqualTo(200);
+    }
+    assertThat(
+            server.http().method("OPTIONS", "/loki/api/v1/push", Map.of(), new byte[0]).headers())
+        .containsEntry("allow", "OPTIONS, POST");
   }
 }

@@ -124,7 +124,48 @@ final class RouteTableTest {
     for (String method : methods.split(" ")) {
       Reply reply = ask(method, path.replace("?Q", "?" + SELECTOR));
       assertThat(reply.status()).as("%s %s: %s", method, path, reply.text()).isEqualTo(status);
+      if (method.equals("GET")) {
+        assertHead(path.replace("?Q", "?" + SELECTOR), reply);
+      }
     }
+  }
+
+  /** What changes something, or would be no HTTP any more, answers no HEAD; all else does. */
+  private static void assertHead(String path, Reply got) {
+    Reply head = ask("HEAD", path);
+    assertThat(head.body()).as(path).isEmpty();
+    if (path.contains("/tail") || path.equals("/flush") || path.endsWith("downscale")) {
+      assertThat(head.status()).as(path).isEqualTo(405);
+    } else {
+      assertThat(head.status()).as(path).isEqualTo(got.status());
+      assertThat(head.headers().get("content-type")).isEqualTo(got.headers().get("content-type"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/services", "/config", "/loki/api/v1/labels", "/api/prom/rules"})
+  void tellsHeadHowLongTheReplyWouldBe(String path) {
+    Reply got = get(path);
+    assertThat(ask("HEAD", path).headers())
+        .containsEntry("content-length", Integer.toString(got.body().length))
+        .containsEntry("content-type", got.headers().get("content-type"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/loki/api/v1/push | OPTIONS, POST",
+        "/loki/api/v1/query_range | GET, HEAD, OPTIONS, POST",
+        "/loki/api/v1/tail | GET, OPTIONS, POST",
+        "/flush | GET, OPTIONS, POST",
+        "/loki/api/v1/delete | DELETE, GET, HEAD, OPTIONS, POST, PUT",
+        "/ready | GET, HEAD, OPTIONS",
+      })
+  void tellsWhatMayBeSent(String path, String methods) {
+    Reply reply = ask("OPTIONS", path);
+    assertThat(reply.status()).isEqualTo(204);
+    assertThat(reply.headers()).containsEntry("allow", methods);
   }
 
   @ParameterizedTest

@@ -62,6 +62,7 @@ final class HttpSetup {
                 listener.address(),
                 listener.port(),
                 listener.timeouts(),
+                listener.requestLimits(),
                 listener.connectionLimit(),
                 bodyMemory(),
                 config.gracefulShutdownTimeout(),

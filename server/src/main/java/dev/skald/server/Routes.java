@@ -85,7 +85,7 @@ record Routes(
       router.add("POST", path, request -> Response.line(503, READS_ONLY));
     }
     for (String path : List.of("/loki/api/v1/tail", "/api/prom/tail")) {
-      router.add("GET POST", path, request -> Response.line(503, TAILS_ELSEWHERE));
+      router.addWithoutHead("GET POST", path, request -> Response.line(503, TAILS_ELSEWHERE));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.skald.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skald.config.HttpConfig.RequestLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,58 @@ final class HttpServerLimitsTest {
       assertThat(reply.status()).isEqualTo(408);
       assertThat(client.isClosed()).isTrue();
       assertThat(listening.server.bodyBytes()).isZero();
+    }
+  }
+
+  @Test
+  void endsBodiesThatTrickle() throws IOException {
+    RequestLimits limits = new RequestLimits(1024, 1024, 10, 1000, SHORT);
+    try (Listening listening = Listening.strict(limits);
+        RawClient client = listening.client();
+        RawClient quick = listening.client()) {
+      client.send("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\nx");
+      RawClient.Reply reply = client.read();
+      assertThat(reply.status()).isEqualTo(408);
+      assertThat(client.isClosed()).isTrue();
+      String whole = "POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n";
+      assertThat(quick.send(whole + "x".repeat(900)).read().text()).isEqualTo("900 bytes\n");
+      assertThat(listening.server.bodyBytes()).isZero();
+    }
+  }
+
+  @Test
+  void countsNoHandlersTimeAsTheBodys() throws IOException {
+    RequestLimits limits = new RequestLimits(1024, 1024, 10, 1000, SHORT);
+    try (Listening listening = Listening.strict(limits);
+        RawClient client = listening.client();
+        RawClient trickling = listening.client()) {
+      client.send(SLOW + "1\r\n\r\nx");
+      trickling.send("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\nx");
+      assertThat(trickling.read().status()).isEqualTo(408);
+      listening.finish.release();
+      assertThat(client.read().text()).isEqualTo("done\n");
+    }
+  }
+
+  @Test
+  void takesHeadsNoLargerThanItIsTold() throws IOException {
+    RequestLimits limits = new RequestLimits(1024, 1024, 10, 0, SHORT);
+    try (Listening listening = Listening.strict(limits)) {
+      assertThat(status(listening, "/ready?q=" + "x".repeat(900), "")).isEqualTo(200);
+      assertThat(status(listening, "/ready?q=" + "x".repeat(1100), "")).isEqualTo(414);
+      assertThat(status(listening, "/ready", "X: " + "x".repeat(900) + "\r\n")).isEqualTo(200);
+      assertThat(status(listening, "/ready", "X: " + "x".repeat(1100) + "\r\n")).isEqualTo(431);
+      assertThat(status(listening, "/ready", "X: y\r\n".repeat(9))).isEqualTo(200);
+      assertThat(status(listening, "/ready", "X: y\r\n".repeat(10))).isEqualTo(431);
+    }
+  }
+
+  private static int status(Listening listening, String target, String headers) throws IOException {
+    try (RawClient client = listening.client()) {
+      return client
+          .send("GET " + target + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n")
+          .read()
+          .status();
     }
   }
 

@@ -115,12 +115,14 @@ final class HttpServerTest {
   @ParameterizedTest
   @CsvSource({
     "GET, /small, 405, ''",
-    "OPTIONS, /ready, 405, ''",
-    "HEAD, /echo, 405, ''",
+    "OPTIONS, /ready, 204, ''",
+    "HEAD, /small, 405, ''",
+    "HEAD, /changing, 405, ''",
     "GET, /nothing, 404, 404 page not found",
     "GET, /ready/, 404, 404 page not found",
     "GET, /, 404, 404 page not found",
-    "OPTIONS, *, 404, 404 page not found",
+    "OPTIONS, *, 204, ''",
+    "GET, *, 404, 404 page not found",
     "GET, /echo%2Fdeeper, 404, 404 page not found",
     "GET, /%72eady, 200, ready",
     "GET, http://other:3100/ready?x=1, 200, ready",

@@ -1,10 +1,12 @@
 package dev.skald.server.http;
 
 import dev.skald.config.HttpConfig.HttpTimeouts;
+import dev.skald.config.HttpConfig.RequestLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +33,12 @@ final class Listening implements AutoCloseable {
 
   final AtomicInteger running = new AtomicInteger();
   final AtomicLong mostBodies = new AtomicLong();
+
+  /** How many bytes the writers of {@code /stream} got rid of. */
+  final AtomicLong streamed = new AtomicLong();
+
+  final AtomicInteger streamsOver = new AtomicInteger();
+  final AtomicInteger streamsBroken = new AtomicInteger();
   final List<String> observed = new CopyOnWriteArrayList<>();
   final HttpServer server;
   private final ExecutorService handlers =
@@ -47,12 +55,23 @@ final class Listening implements AutoCloseable {
   private Listening(
       HttpTimeouts timeouts, long maxBodies, int maxConnections, Duration gracefulStop)
       throws IOException {
+    this(timeouts, RequestLimits.defaults(), maxBodies, maxConnections, gracefulStop);
+  }
+
+  private Listening(
+      HttpTimeouts timeouts,
+      RequestLimits limits,
+      long maxBodies,
+      int maxConnections,
+      Duration gracefulStop)
+      throws IOException {
     server =
         HttpServer.start(
             new HttpServer.Options(
                 "127.0.0.1",
                 0,
                 timeouts,
+                limits,
                 maxConnections,
                 maxBodies,
                 gracefulStop,
@@ -72,6 +91,11 @@ final class Listening implements AutoCloseable {
     return new Listening(timeouts(LONG, LONG, LONG), 1 << 20, 0, Duration.ofMillis(200));
   }
 
+  /** Takes only requests that are like this. */
+  static Listening strict(RequestLimits limits) throws IOException {
+    return new Listening(timeouts(LONG, LONG, LONG), limits, 1 << 20, 0, LONG);
+  }
+
   static Listening patient() throws IOException {
     return new Listening(timeouts(LONG, LONG, LONG), 1 << 20);
   }
@@ -82,7 +106,7 @@ final class Listening implements AutoCloseable {
 
   private Router router() {
     return new Router("")
-        .add("GET HEAD", "/ready", request -> Response.line(200, "ready"))
+        .add("GET", "/ready", request -> Response.line(200, "ready"))
         .add("GET POST", "/echo", Listening::echo)
         .add("POST", "/small", new Small())
         .add("POST", "/large", new Large())
@@ -91,6 +115,8 @@ final class Listening implements AutoCloseable {
             "/text",
             request -> Response.text(200, "x".repeat(Integer.parseInt(request.parameter("size")))))
         .add("GET", "/big", request -> Response.bytes(200, "text/plain", new byte[BIG]))
+        .add("GET", "/stream", this::stream)
+        .addWithoutHead("GET", "/changing", request -> Response.noContent())
         .add("GET POST", "/slow", Handler.cancellable(this::slow))
         .add("POST", "/stubborn", this::slow);
   }
@@ -98,6 +124,29 @@ final class Listening implements AutoCloseable {
   private static Response echo(Request request) {
     return Response.text(
         200, request.parameterValues("q") + " " + new String(request.body()).length());
+  }
+
+  /** Streams so many bytes in which there is nothing to compress. */
+  private Response stream(Request request) {
+    long size = Long.parseLong(request.parameter("size"));
+    return Response.streamed(200, "text/plain", new StreamedBody(sink -> random(size, sink)));
+  }
+
+  private void random(long size, StreamedBody.Sink sink) throws Exception {
+    Random random = new Random(1);
+    byte[] piece = new byte[1 << 16];
+    try {
+      for (long left = size; left > 0; left -= piece.length) {
+        random.nextBytes(piece);
+        int length = (int) Math.min(left, piece.length);
+        sink.write(piece, length);
+        streamed.addAndGet(length);
+      }
+      streamsOver.incrementAndGet();
+    } catch (IOException e) {
+      streamsBroken.incrementAndGet();
+      throw e;
+    }
   }
 
   private Response slow(Request request) throws InterruptedException {

@@ -66,7 +66,14 @@ final class ServerKeys {
   }
 
   private static Section own() {
-    return Section.of("server.Config", usedTexts("cors_allowed_origins"));
+    return Section.of(
+        "server.Config",
+        usedTexts("cors_allowed_origins"),
+        used("http_server_max_request_line_bytes", SIZE, "512KB").within(1 << 10, 1 << 24),
+        used("http_server_max_header_bytes", SIZE, "64KB").within(1 << 10, 1 << 24),
+        used("http_server_max_headers", INT, "1000").atLeast(1),
+        used("http_server_min_body_rate", SIZE, "240B"),
+        used("http_server_min_body_grace", GO_DURATION, "5s").notNegative());
   }
 
   private static Section other() {

@@ -3,6 +3,7 @@ package dev.skald.config.load;
 import dev.skald.config.DistributorConfig;
 import dev.skald.config.HttpConfig;
 import dev.skald.config.HttpConfig.HttpTimeouts;
+import dev.skald.config.HttpConfig.RequestLimits;
 import dev.skald.config.LogConfig;
 import dev.skald.config.PemSource;
 import dev.skald.config.RuntimeConfig;
@@ -53,6 +54,12 @@ final class ServerReader {
             server.duration("http_server_read_header_timeout"),
             server.duration("http_server_write_timeout"),
             server.duration("http_server_idle_timeout")),
+        new RequestLimits(
+            (int) server.number("http_server_max_request_line_bytes"),
+            (int) server.number("http_server_max_header_bytes"),
+            server.integer("http_server_max_headers"),
+            server.number("http_server_min_body_rate"),
+            server.duration("http_server_min_body_grace")),
         server.integer("http_listen_conn_limit"),
         tls(server),
         root.block("frontend").flag("compress_responses"),

@@ -48,6 +48,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Queue<HttpObject> pending = new ArrayDeque<>();
   private DuplexChannel channel;
   private Deadline deadline;
+  private BodyPace pace;
   private ReplyWriter writer;
   private State state = State.WAITING;
   private HttpRequest head;
@@ -67,6 +68,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** The request is the last that is answered. */
   private boolean last;
 
+  /** So it is because the server stops. */
+  private boolean stopping;
+
   Connection(HttpServer.Services services) {
     this.services = services;
   }
@@ -75,6 +79,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void handlerAdded(ChannelHandlerContext context) {
     channel = (DuplexChannel) context.channel();
     deadline = new Deadline(channel.eventLoop());
+    pace = new BodyPace(services.limits(), channel.eventLoop());
     writer = new ReplyWriter(channel, services.timeouts().write(), deadline);
   }
 
@@ -84,17 +89,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     deadline.set(header.isZero() ? services.timeouts().read() : header, channel::close);
   }
 
-  /** Finishes what is under way, then closes. For any thread. */
+  /** Finishes what is under way, then closes. */
   void drain() {
-    channel
-        .eventLoop()
-        .execute(
-            () -> {
-              last = true;
-              if (state == State.WAITING) {
-                channel.close();
-              }
-            });
+    stopping = true;
+    last = true;
+    if (state == State.WAITING) {
+      channel.close();
+    }
   }
 
   @Override
@@ -134,7 +135,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void begin(HttpRequest newHead) {
     head = newHead;
-    Response refusal = Refusals.of(head);
+    Response refusal = Refusals.of(head, services.limits().headers());
     framing = framing(head);
     if (refusal != null) {
       refuse(refusal);
@@ -144,6 +145,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     state = State.READING;
     reader = new RequestReader(head, call, services.bodies().open(this::resume));
     deadline.set(services.timeouts().read(), () -> refuse(Refusals.TOO_SLOW));
+    if (HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0) {
+      pace.begin(() -> refuse(Refusals.TOO_SLOW));
+    }
     if (reader.tooLarge()) {
       refuseBody();
     } else if (HttpUtil.is100ContinueExpected(head)) {
@@ -167,6 +171,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void read(HttpContent content) {
+    pace.received(content.content().readableBytes());
     boolean goOn = reader.add(content.content());
     if (reader.tooLarge()) {
       refuseBody();
@@ -175,6 +180,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } else if (!goOn) {
       starved = true;
       deadline.cancel();
+      pace.pause();
       channel.config().setAutoRead(false);
     }
   }
@@ -187,6 +193,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             () -> {
               if (state == State.READING && starved) {
                 starved = false;
+                pace.resume();
                 deadline.set(services.timeouts().read(), () -> refuse(Refusals.TOO_SLOW));
                 channel.config().setAutoRead(true);
               }
@@ -198,6 +205,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Call call = request.call();
     byte[] body = request.complete();
     starved = false;
+    pace.end();
     if (pending.isEmpty()) {
       channel.config().setAutoRead(true);
     }
@@ -247,6 +255,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void endHere() {
     unread = true;
     last = true;
+    pace.end();
     framing = new ReplyWriter.Framing(framing.head(), "close");
   }
 
@@ -267,6 +276,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** From here on the connection is a WebSocket, and another handler's. */
   private void switchOver(WebSocketSession session) {
+    if (stopping) {
+      refuse(Refusals.STOPPING);
+      return;
+    }
     if (inputEnded || last) {
       channel.close();
       return;
@@ -346,6 +359,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     deadline.cancel();
+    pace.end();
     writer.breakOff();
     if (exchange != null) {
       exchange.cancel();

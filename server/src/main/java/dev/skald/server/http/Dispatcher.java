@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 /** Finds who answers a request, from its head alone. Safe for use by any thread. */
@@ -39,6 +40,9 @@ final class Dispatcher {
     if (!clean.equals(path)) {
       return call(request, target, "other", new Fixed(redirect(target.at(clean))));
     }
+    if (path.equals("*") && method.equals("OPTIONS")) {
+      return call(request, target, "other", new Fixed(Response.noContent()));
+    }
     if (around.policy().cors().isPreflight(request)) {
       return call(request, target, "other", new Fixed(around.policy().cors().preflight()));
     }
@@ -46,7 +50,14 @@ final class Dispatcher {
       case Router.Match.Found found ->
           guarded(request(method, path, found.pathParameters(), headers), target, found.route());
       case Router.Match.WrongMethod wrong ->
-          call(request, target, wrong.route().name(), new Fixed(wrongMethod(wrong.allowed())));
+          call(
+              request,
+              target,
+              wrong.route().name(),
+              new Fixed(
+                  method.equals("OPTIONS")
+                      ? options(wrong.allowed())
+                      : wrongMethod(wrong.allowed())));
       case Router.Match.Unknown unknown ->
           call(request, target, "other", new Fixed(Response.line(404, "404 page not found")));
     };
@@ -83,7 +94,18 @@ final class Dispatcher {
   }
 
   private static Response wrongMethod(Set<String> allowed) {
-    return Response.empty(405).withHeaders(Map.of("Allow", String.join(", ", allowed)));
+    return Response.empty(405).withHeaders(allow(allowed));
+  }
+
+  /** What may be sent to a path is no secret (RFC 9110 §9.3.7). */
+  private static Response options(Set<String> allowed) {
+    return Response.noContent().withHeaders(allow(allowed));
+  }
+
+  private static Map<String, String> allow(Set<String> methods) {
+    Set<String> all = new TreeSet<>(methods);
+    all.add("OPTIONS");
+    return Map.of("Allow", String.join(", ", all));
   }
 
   private static Response redirect(String location) {

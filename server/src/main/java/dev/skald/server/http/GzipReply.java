@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** Compresses replies for clients that take gzip (RFC 9110 §12.5.3). */
@@ -24,13 +23,18 @@ final class GzipReply {
 
   /** Returns the reply, compressed if it is worth it and the client takes that. */
   static Response compressed(Request request, Response response) {
-    if (!canBe(response)
-        || response.length() < LEAST
-        || !accepts(request.header("Accept-Encoding"))) {
+    if (!canBe(response) || !accepts(request.header("Accept-Encoding"))) {
+      return response;
+    }
+    if (response.stream() != null) {
+      response.stream().compress();
+      return response.withHeaders(Map.of(ENCODING, "gzip"));
+    }
+    if (response.length() < LEAST) {
       return response;
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream(response.length() / 8);
-    try (GZIPOutputStream gzip = new Quick(out)) {
+    try (GZIPOutputStream gzip = new QuickGzip(out, false)) {
       gzip.write(response.body(), 0, response.length());
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot be written to", e);
@@ -54,12 +58,5 @@ final class GzipReply {
       any |= name.equals("*") && !refused;
     }
     return any;
-  }
-
-  private static final class Quick extends GZIPOutputStream {
-    Quick(ByteArrayOutputStream out) throws IOException {
-      super(out);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.skald.server.http;
 
 import dev.skald.config.HttpConfig.HttpTimeouts;
+import dev.skald.config.HttpConfig.RequestLimits;
 import dev.skald.server.tls.ListenerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -29,15 +30,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * caller's, so that a handler may block.
  */
 public final class HttpServer implements AutoCloseable {
-  /** The largest first line and the largest headers, in bytes, as Go has them. */
-  private static final int MAX_HEAD = 1 << 20;
-
   private static final int MAX_PIECE = 1 << 16;
 
   /**
    * How to listen.
    *
    * @param port 0 for any free one
+   * @param limits what a request may be like
    * @param maxConnections 0 for no limit; what is more is closed at once
    * @param maxBodies how many bytes the bodies of all requests may take together
    * @param gracefulStop how long requests under way may take when the server stops
@@ -48,6 +47,7 @@ public final class HttpServer implements AutoCloseable {
       String address,
       int port,
       HttpTimeouts timeouts,
+      RequestLimits limits,
       int maxConnections,
       long maxBodies,
       Duration gracefulStop,
@@ -56,7 +56,11 @@ public final class HttpServer implements AutoCloseable {
 
   /** What all connections share. */
   record Services(
-      Dispatcher dispatcher, Executor handlers, BodyBudget bodies, HttpTimeouts timeouts) {}
+      Dispatcher dispatcher,
+      Executor handlers,
+      BodyBudget bodies,
+      HttpTimeouts timeouts,
+      RequestLimits limits) {}
 
   private final EventLoopGroup acceptors =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -87,7 +91,8 @@ public final class HttpServer implements AutoCloseable {
             new Dispatcher(router, gate, new Call.Surroundings(log, options.replies)),
             handlers,
             new BodyBudget(options.maxBodies),
-            options.timeouts);
+            options.timeouts,
+            options.limits);
     HttpServer server = new HttpServer(options, services);
     try {
       server.listener = server.bootstrap().bind(socketAddress(options)).sync().channel();
@@ -126,8 +131,8 @@ public final class HttpServer implements AutoCloseable {
     channels.add(channel);
     HttpDecoderConfig decoder =
         new HttpDecoderConfig()
-            .setMaxInitialLineLength(MAX_HEAD)
-            .setMaxHeaderSize(MAX_HEAD)
+            .setMaxInitialLineLength(options.limits.lineBytes())
+            .setMaxHeaderSize(options.limits.headerBytes())
             .setMaxChunkSize(MAX_PIECE);
     options.tls.ifPresent(tls -> channel.pipeline().addLast(tls.handler()));
     channel
@@ -166,18 +171,23 @@ public final class HttpServer implements AutoCloseable {
     }
     listener.close().syncUninterruptibly();
     for (Channel channel : channels) {
-      Connection connection = channel.pipeline().get(Connection.class);
-      if (connection != null) {
-        connection.drain();
-      }
-      WebSocketConnection socket = channel.pipeline().get(WebSocketConnection.class);
-      if (socket != null) {
-        socket.drain();
-      }
+      channel.eventLoop().execute(() -> drain(channel));
     }
     channels.newCloseFuture().awaitUninterruptibly(options.gracefulStop.toMillis());
     channels.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
     stopThreads();
+  }
+
+  /** On its event loop no connection becomes a WebSocket meanwhile. */
+  private static void drain(Channel channel) {
+    Connection connection = channel.pipeline().get(Connection.class);
+    if (connection != null) {
+      connection.drain();
+    }
+    WebSocketConnection socket = channel.pipeline().get(WebSocketConnection.class);
+    if (socket != null) {
+      socket.drain();
+    }
   }
 
   private void stopThreads() {

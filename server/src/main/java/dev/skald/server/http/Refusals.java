@@ -12,9 +12,6 @@ final class Refusals {
   static final Response TOO_SLOW = Response.line(408, "408 Request Timeout");
   static final Response STOPPING = Response.line(503, "Application is stopping");
 
-  /** No client sends as many. */
-  private static final int MAX_HEADERS = 1000;
-
   private Refusals() {}
 
   /** Whether the body is of one announced length, or comes in chunks and nothing else. */
@@ -27,7 +24,7 @@ final class Refusals {
   }
 
   /** What a head that can be read says of itself, or null if it may be answered. */
-  static Response of(HttpRequest head) {
+  static Response of(HttpRequest head, int maxHeaders) {
     HttpVersion version = head.protocolVersion();
     if (version.majorVersion() != 1) {
       return Response.line(505, "505 HTTP Version Not Supported");
@@ -38,7 +35,7 @@ final class Refusals {
     if (head.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
       return Response.line(400, "400 Bad Request: too many Host headers");
     }
-    if (head.headers().size() > MAX_HEADERS) {
+    if (head.headers().size() > maxHeaders) {
       return Response.line(431, "431 Request Header Fields Too Large");
     }
     if (!knowsHowLong(head)) {

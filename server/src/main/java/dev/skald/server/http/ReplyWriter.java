@@ -61,15 +61,20 @@ final class ReplyWriter {
     end = framing.head ? 0 : reply.length();
     done = whenDone;
     channel.write(head(reply, framing));
+    if (reply.stream() != null && framing.head) {
+      reply.stream().breakOff();
+      end();
+      return;
+    }
     if (reply.stream() != null) {
-      open(reply.stream(), framing.head);
+      open(reply.stream());
     }
     proceed();
   }
 
-  private void open(StreamedBody body, boolean headOnly) {
+  private void open(StreamedBody body) {
     body.open(() -> channel.eventLoop().execute(this::proceed));
-    if (headOnly || !channel.isActive()) {
+    if (!channel.isActive()) {
       body.breakOff();
     }
   }
@@ -157,9 +162,9 @@ final class ReplyWriter {
       head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
       return head;
     }
-    if (reply.stream() != null) {
+    if (reply.stream() != null && !framing.head) {
       head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-    } else if (reply.status() != 204) {
+    } else if (reply.stream() == null && reply.status() != 204) {
       head.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, reply.length());
     }
     if (framing.connection != null) {

@@ -42,11 +42,33 @@ public final class Router {
     this.prefix = prefix;
   }
 
-  /** Registers a handler for some methods, separated by blanks; none means any. */
+  /**
+   * Registers a handler for some methods, separated by blanks; none means any. Where there is a
+   * GET, there is a HEAD.
+   */
   public Router add(String methods, String pattern, Handler handler) {
-    Set<String> allowed = methods.isEmpty() ? Set.of() : Set.of(methods.split(" "));
+    Set<String> allowed = methods(methods);
+    if (allowed.contains("GET")) {
+      allowed.add("HEAD");
+    }
+    return register(allowed, pattern, handler);
+  }
+
+  /**
+   * Registers a handler to whose GET there is no HEAD, because it changes something, or makes a
+   * WebSocket of the connection.
+   */
+  public Router addWithoutHead(String methods, String pattern, Handler handler) {
+    return register(methods(methods), pattern, handler);
+  }
+
+  private static Set<String> methods(String names) {
+    return names.isEmpty() ? new TreeSet<>() : new TreeSet<>(List.of(names.split(" ")));
+  }
+
+  private Router register(Set<String> allowed, String pattern, Handler handler) {
     String[] segments = (prefix + pattern).split("/", -1);
-    routes.add(new Route(allowed, pattern, segments, metricName(pattern), handler));
+    routes.add(new Route(Set.copyOf(allowed), pattern, segments, metricName(pattern), handler));
     return this;
   }
 

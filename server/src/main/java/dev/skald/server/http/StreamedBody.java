@@ -21,6 +21,7 @@ public final class StreamedBody {
   private final Condition changed = lock.newCondition();
   private final Queue<byte[]> pieces = new ArrayDeque<>();
   private Runnable reader = () -> {};
+  private boolean compressed;
   private boolean ended;
   private boolean broken;
 
@@ -50,17 +51,33 @@ public final class StreamedBody {
     this.writer = writer;
   }
 
+  /** Has the body compressed by gzip while it is made. For the thread of the handler. */
+  void compress() {
+    compressed = true;
+  }
+
   /** Makes the body. For the thread of the handler. */
   void produce() {
     boolean failed = true;
     try {
-      writer.write(this::put);
+      if (compressed) {
+        produceCompressed();
+      } else {
+        writer.write(this::put);
+      }
       failed = false;
     } catch (Exception e) {
       // The client sees a reply that is broken off; what it has got was true.
       failed = true;
     } finally {
       end(failed);
+    }
+  }
+
+  private void produceCompressed() throws Exception {
+    try (GzipSink gzip = new GzipSink(this::put)) {
+      writer.write(gzip);
+      gzip.finish();
     }
   }
 

@@ -173,7 +173,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
     return new String(Arrays.copyOf(utf8, end), StandardCharsets.UTF_8);
   }
 
-  /** Ends the session because the server stops, unless it soon ends by itself. For any thread. */
+  /** Ends the session because the server stops, unless it soon ends by itself. */
   void drain() {
     channel.eventLoop().schedule(this::interrupt, FAREWELL_SECONDS, TimeUnit.SECONDS);
   }

@@ -37,7 +37,7 @@ public final class ExportApi {
   }
 
   private Response export(Request request) throws InterruptedException {
-    Caller caller = Callers.of(request, tenants.single(request));
+    Caller caller = Callers.of(request, tenants.reading(request));
     ExportFormat format = ExportFormat.of(request.parameter("format"));
     Bounds bounds = RangeRequest.bounds(new Parameters(request, clock));
     ExportQuery query =

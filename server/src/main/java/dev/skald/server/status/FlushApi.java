@@ -15,7 +15,7 @@ public final class FlushApi {
   }
 
   public void register(Router router) {
-    router.add("GET POST", "/flush", this::flush);
+    router.addWithoutHead("GET POST", "/flush", this::flush);
   }
 
   private Response flush(Request request) throws InterruptedException {

@@ -38,8 +38,8 @@ public final class ShutdownApi {
     router.add("GET", prepare, request -> Response.text(200, prepared.get() ? "set" : "unset"));
     router.add("POST", prepare, request -> prepare(true));
     router.add("DELETE", prepare, request -> prepare(false));
-    router.add("GET POST", "/ingester/shutdown", this::shutdown);
-    router.add(
+    router.addWithoutHead("GET POST", "/ingester/shutdown", this::shutdown);
+    router.addWithoutHead(
         "GET POST DELETE", "/ingester/prepare_partition_downscale", request -> Response.empty(405));
   }
 

@@ -33,7 +33,7 @@ public final class StatusApi {
   }
 
   public void register(Router router) {
-    router.add("GET HEAD", "/ready", this::ready);
+    router.add("GET", "/ready", this::ready);
     router.add("", "/metrics", this::metrics);
     router.add("GET", "/loki/api/v1/status/buildinfo", this::buildInfo);
   }
