@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Takes and refuses pushes as Loki 3.7.6 did, in the same order and at the same moment. */
 final class PushConformanceTest {
+  /** Loki refuses what Vector sends as deflate (docs/differences.md). */
+  private static final String ZLIB = "deflate-zlib";
+
   @TempDir static Path directory;
   private static RunningServer server;
 
@@ -40,6 +43,10 @@ final class PushConformanceTest {
   private static void check(PushCase push) {
     Http.Reply reply =
         server.http().method(push.method(), push.path(), push.headers(), push.body());
+    if (push.name().equals(ZLIB)) {
+      assertThat(reply.status()).as(reply.text()).isEqualTo(204);
+      return;
+    }
     assertThat(reply.status()).as(reply.text()).isEqualTo(push.status());
     if (push.ofOtlpDecoder()) {
       assertThat(reply.text()).isNotEmpty();

@@ -59,6 +59,7 @@ final class BodyDecompressorTest {
             "deflate",
             stream(out -> new DeflaterOutputStream(out, new Deflater(6, true))),
             DECOMPRESSOR::deflate),
+        new Codec("zlib", stream(DeflaterOutputStream::new), DECOMPRESSOR::deflate),
         new Codec("zstd", Zstd::compress, DECOMPRESSOR::zstd),
         new Codec("lz4", stream(LZ4FrameOutputStream::new), DECOMPRESSOR::lz4),
         new Codec("snappy", Snappy::compress, DECOMPRESSOR::snappy));

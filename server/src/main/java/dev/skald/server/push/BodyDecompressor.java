@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -42,9 +43,12 @@ record BodyDecompressor(int maxBytes) {
     return inflate(() -> new GZIPInputStream(new ByteArrayInputStream(body), BUFFER), body.length);
   }
 
-  /** Removes DEFLATE without a zlib header; what is not DEFLATE is as good as nothing. */
+  /**
+   * Removes DEFLATE, with a zlib header or without: clients send both under this name. What is not
+   * DEFLATE is as good as nothing.
+   */
   byte[] deflate(byte[] body) throws DecodeException {
-    Inflater inflater = new Inflater(true);
+    Inflater inflater = new Inflater(!hasZlibHeader(body));
     try (InputStream in =
         new InflaterInputStream(new ByteArrayInputStream(body), inflater, BUFFER)) {
       return read(in, body.length * 4L);
@@ -55,6 +59,15 @@ record BodyDecompressor(int maxBytes) {
     } finally {
       inflater.end();
     }
+  }
+
+  /**
+   * Plain DEFLATE cannot look so, unless it begins with a stored block that is padded with ones.
+   */
+  private static boolean hasZlibHeader(byte[] body) {
+    return body.length >= 2
+        && (body[0] & 0x0f) == Deflater.DEFLATED
+        && ((body[0] & 0xff) << 8 | body[1] & 0xff) % 31 == 0;
   }
 
   /** Removes zstd. */
