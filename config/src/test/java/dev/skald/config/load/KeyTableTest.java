@@ -223,7 +223,7 @@ final class KeyTableTest {
           case INT -> Stream.of("7", "300");
           case FLOAT -> Stream.of("0.5", "0.25");
           case GO_DURATION, DURATION -> Stream.of("77h");
-          case SIZE -> Stream.of("77MB");
+          case SIZE -> Stream.of("77MB", "2MB");
           case TIME -> Stream.of("2030-01-02");
           case DAY -> Stream.of("2021-01-02");
         };
