@@ -11,6 +11,7 @@ import dev.skald.server.status.ConfigApi;
 import dev.skald.server.status.FlushApi;
 import dev.skald.server.status.Instance;
 import dev.skald.server.status.LogLevelApi;
+import dev.skald.server.status.Ring;
 import dev.skald.server.status.RingApi;
 import dev.skald.server.status.Service;
 import dev.skald.server.status.ServicesApi;
@@ -23,15 +24,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 
 /**
  * The endpoints for who runs the process.
  *
  * @param port that the server listens on, once it does
+ * @param health knows how all parts are
  */
 record Operations(
-    LoadedConfig loaded, TenantOverrides overrides, InstantSource clock, IntSupplier port) {
+    LoadedConfig loaded,
+    TenantOverrides overrides,
+    InstantSource clock,
+    IntSupplier port,
+    Health health) {
 
   /**
    * Registers what there is.
@@ -41,11 +46,11 @@ record Operations(
   void register(Router router, Optional<Ingester> ingester, ShutdownApi.Listener listener) {
     new ConfigApi(loaded.settings()).register(router);
     new LogLevelApi().register(router);
-    new ServicesApi(services(ingester)).register(router);
+    new ServicesApi(services(ingester.isPresent())).register(router);
     new TenantLimitsApi(
             overrides::settings, new Tenants(config().authEnabled()), config().patterns().enabled())
         .register(router);
-    new RingApi(instance(ingester), clock, rings(ingester.isPresent())).register(router);
+    new RingApi(instance(), clock, rings(ingester.isPresent())).register(router);
     ingester.ifPresent(
         own -> {
           new FlushApi(own).register(router);
@@ -57,53 +62,34 @@ record Operations(
     return loaded.config();
   }
 
-  private List<Service> services(Optional<Ingester> ingester) {
+  private List<Service> services(boolean writes) {
     List<Service> services = new ArrayList<>();
-    for (String name : List.of("server", "store", "querier", "query-frontend", "query-scheduler")) {
-      services.add(new Service(name, () -> Service.State.RUNNING));
+    for (String name : List.of("server", "querier", "query-frontend", "query-scheduler")) {
+      services.add(new Service(name, health::process));
     }
-    ingester.ifPresent(
-        own -> {
-          for (String name : writing()) {
-            services.add(new Service(name, () -> state(own)));
-          }
-          services.add(new Service("compactor", () -> Service.State.RUNNING));
-        });
+    services.add(new Service("store", health::store));
+    if (writes) {
+      for (String name : List.of("ring", "distributor", "ingester")) {
+        services.add(new Service(name, health::writing));
+      }
+      if (config().patterns().enabled()) {
+        services.add(new Service("pattern-ingester", health::writing));
+      }
+      if (hasRuler()) {
+        services.add(new Service("ruler", health::process));
+        services.add(new Service("rule-evaluator", health::writing));
+      }
+      services.add(new Service("compactor", health::upkeep));
+    }
     return services;
   }
 
-  private List<String> writing() {
-    List<String> names = new ArrayList<>(List.of("ring", "distributor", "ingester"));
-    if (config().patterns().enabled()) {
-      names.add("pattern-ingester");
-    }
-    if (config().ruler().store().kind() != RulerConfig.RuleStore.Kind.NONE) {
-      names.addAll(List.of("ruler", "rule-evaluator"));
-    }
-    return names;
+  private boolean hasRuler() {
+    return config().ruler().store().kind() != RulerConfig.RuleStore.Kind.NONE;
   }
 
-  private static Service.State state(Ingester ingester) {
-    if (ingester.ready()) {
-      return Service.State.RUNNING;
-    }
-    return ingester.replayed() ? Service.State.STOPPING : Service.State.STARTING;
-  }
-
-  private Instance instance(Optional<Ingester> ingester) {
-    return new Instance(
-        hostName(),
-        () -> address() + ":" + port.getAsInt(),
-        clock.instant(),
-        ingester.<Supplier<String>>map(own -> () -> ringState(own)).orElse(() -> "ACTIVE"));
-  }
-
-  private static String ringState(Ingester ingester) {
-    return switch (state(ingester)) {
-      case STARTING -> "JOINING";
-      case RUNNING -> "ACTIVE";
-      case STOPPING, FAILED -> "LEAVING";
-    };
+  private Instance instance() {
+    return new Instance(hostName(), () -> address() + ":" + port.getAsInt(), clock.instant());
   }
 
   private String address() {
@@ -119,14 +105,15 @@ record Operations(
     }
   }
 
-  private List<String> rings(boolean writes) {
-    List<String> rings = new ArrayList<>(List.of("/ring", "/scheduler/ring"));
-    if (writes) {
-      rings.add("/compactor/ring");
-      rings.add("/ruler/ring");
-    }
+  /** A process is in the rings of what it runs; the other rings are empty. */
+  private List<Ring> rings(boolean writes) {
+    List<Ring> rings = new ArrayList<>();
+    rings.add(new Ring("/ring", writes, health::writing));
+    rings.add(new Ring("/scheduler/ring", true, health::process));
+    rings.add(new Ring("/compactor/ring", writes, health::upkeep));
+    rings.add(new Ring("/ruler/ring", writes && hasRuler(), health::writing));
     if (config().patterns().enabled()) {
-      rings.add("/pattern/ring");
+      rings.add(new Ring("/pattern/ring", writes, health::writing));
     }
     return rings;
   }

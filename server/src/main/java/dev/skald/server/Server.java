@@ -27,7 +27,6 @@ import dev.skald.server.tls.ListenerTls;
 import dev.skald.storage.RemoteReads;
 import dev.skald.storage.Storage;
 import dev.skald.storage.StorageOptions;
-import dev.skald.storage.catalog.FencedException;
 import dev.skald.storage.deletes.DeleteRequests;
 import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.object.PageCache;
@@ -76,7 +75,7 @@ public final class Server implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ServerMetrics metrics = new ServerMetrics(registry);
   private HttpSetup.Running http;
-  private volatile String notReady = "Starting";
+  private final Health health = new Health();
   private final CountDownLatch terminated = new CountDownLatch(1);
 
   private Server(LoadedConfig loaded, Clock clock) {
@@ -121,14 +120,16 @@ public final class Server implements AutoCloseable {
     listen(routes(Optional.empty(), RecentHeads.NONE, storage, overrides));
     ScheduledExecutorService ticker = ticker(overrides);
     every(REFRESH, ticker, "reading of the catalog", () -> refresh(storage));
-    notReady = "";
+    health.works();
     LOG.info("Skald started, for reading only");
   }
 
-  private static void refresh(Storage storage) {
+  private void refresh(Storage storage) {
     try {
       storage.refresh();
+      health.looked(true);
     } catch (IOException e) {
+      health.looked(false);
       LOG.warn("cannot read what is new in the store, will try again: {}", e.toString());
     }
   }
@@ -163,7 +164,7 @@ public final class Server implements AutoCloseable {
 
   /** Merges wait until the log is replayed, which needs the processor for seals. */
   private void merge(Compaction.Running upkeep) {
-    if (notReady.isEmpty()) {
+    if (health.notReady().isEmpty()) {
       upkeep.compactor().tick(clock.instant());
     }
   }
@@ -174,7 +175,7 @@ public final class Server implements AutoCloseable {
     Querier querier =
         new QuerySetup(config.querier(), clock, lifecycle, registry)
             .start(recent, storage, new JoinedLimits(overrides));
-    StatusApi status = new StatusApi(() -> notReady(storage), this::scrape);
+    StatusApi status = new StatusApi(health::notReady, this::scrape);
     Consumer<Router> ruler =
         writing.isPresent() ? ruler(overrides, storage, querier) : router -> {};
     return new Routes(
@@ -190,7 +191,7 @@ public final class Server implements AutoCloseable {
   }
 
   private Consumer<Router> operations(TenantOverrides overrides, Optional<Writing> writing) {
-    Operations operations = new Operations(loaded, overrides, clock, this::port);
+    Operations operations = new Operations(loaded, overrides, clock, this::port, health);
     return router -> operations.register(router, writing.map(Writing::ingester), new Retirement());
   }
 
@@ -198,7 +199,7 @@ public final class Server implements AutoCloseable {
   private final class Retirement implements ShutdownApi.Listener {
     @Override
     public void stopped() {
-      notReady = "Ingester not ready: it has been told to stop";
+      health.retires("Ingester not ready: it has been told to stop");
     }
 
     @Override
@@ -222,7 +223,7 @@ public final class Server implements AutoCloseable {
             new RuleSetup.Listeners(new RulerMetrics(registry), new ObjectStoreMetrics(registry)),
             new Evaluation.Surroundings(
                 querier,
-                () -> notReady(storage).isEmpty(),
+                () -> health.notReady().isEmpty(),
                 sinks.alerts(),
                 sinks.samples(),
                 new EvaluationMetrics(registry, config.ruler())));
@@ -231,11 +232,6 @@ public final class Server implements AutoCloseable {
   private Optional<String> scrape(String type) {
     metrics.refresh();
     return config.server().metricsEnabled() ? Optional.of(registry.scrape(type)) : Optional.empty();
-  }
-
-  private String notReady(Storage storage) {
-    FencedException fenced = storage.fenced();
-    return fenced == null ? notReady : fenced.getMessage();
   }
 
   private StorageOptions storageOptions() throws IOException {
@@ -273,6 +269,7 @@ public final class Server implements AutoCloseable {
     Storage storage =
         Storage.open(storageOptions(), objects(), new Storage.Writer(logs.id(), clock));
     lifecycle.onStop(storage::close);
+    health.watch(() -> Optional.ofNullable(storage.fenced()).map(Throwable::getMessage));
     return storage;
   }
 
@@ -353,17 +350,17 @@ public final class Server implements AutoCloseable {
   }
 
   private void startReplay(Ingester ingester) {
-    notReady = "Ingester not ready: replaying the write-ahead log";
+    health.waits("Ingester not ready: replaying the write-ahead log");
     Thread replay =
         threads("replay")
             .newThread(
                 () -> {
                   try {
                     ingester.start();
-                    notReady = "";
+                    health.works();
                     LOG.info("Skald started, replay took {} s", ingester.stats().replaySeconds());
                   } catch (IOException | RuntimeException | Error e) {
-                    notReady = "Ingester not ready: the replay has failed: " + e.getMessage();
+                    health.fails("Ingester not ready: the replay has failed: " + e.getMessage());
                     LOG.error("the write-ahead log cannot be replayed", e);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
@@ -394,7 +391,7 @@ public final class Server implements AutoCloseable {
   /** Takes no more requests, seals what is in memory, and stops. */
   @Override
   public void close() throws IOException {
-    notReady = "Application is stopping";
+    health.stops();
     lifecycle.stop();
   }
 }

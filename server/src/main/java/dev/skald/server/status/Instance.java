@@ -4,12 +4,10 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * The one member that each ring of this process has.
+ * The one member that the rings of this process have.
  *
  * @param id its name
  * @param address where it listens
  * @param since when it was started
- * @param state as rings have it, {@code ACTIVE}
  */
-public record Instance(
-    String id, Supplier<String> address, Instant since, Supplier<String> state) {}
+public record Instance(String id, Supplier<String> address, Instant since) {}

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The ring pages (http-api.md §11). A process of Skald is all members of all its rings, so that
- * each shows it, and there is nobody to forget.
+ * The ring pages (http-api.md §11). A process of Skald is the one member of the rings of what it
+ * runs, so that there is nobody to forget.
  */
 public final class RingApi {
   private static final String NO_DISTRIBUTORS =
@@ -22,62 +22,65 @@ public final class RingApi {
 
   private final Instance instance;
   private final InstantSource clock;
-  private final List<String> paths;
+  private final List<Ring> rings;
 
-  /**
-   * @param paths of the rings that there are
-   */
-  public RingApi(Instance instance, InstantSource clock, List<String> paths) {
+  public RingApi(Instance instance, InstantSource clock, List<Ring> rings) {
     this.instance = instance;
     this.clock = clock;
-    this.paths = List.copyOf(paths);
+    this.rings = List.copyOf(rings);
   }
 
   public void register(Router router) {
-    for (String path : paths) {
-      router.add("GET", path, this::show);
-      router.add("POST", path, RingApi::forget);
+    for (Ring ring : rings) {
+      router.add("GET", ring.path(), request -> show(ring, request));
+      router.add("POST", ring.path(), RingApi::forget);
     }
     router.add("GET POST", "/distributor/ring", request -> html(NO_DISTRIBUTORS));
     router.add(
         "", "/memberlist", request -> Response.text(200, "This instance doesn't use memberlist."));
   }
 
-  private Response show(Request request) {
-    return request.header("accept").contains("application/json") ? json() : page();
+  private Response show(Ring ring, Request request) {
+    return request.header("accept").contains("application/json") ? json(ring) : page(ring);
   }
 
   private static Response forget(Request request) {
     return new Response(302, null, Map.of("Location", "#"), new byte[0], 0);
   }
 
-  private Response json() {
-    JsonOutput out = new JsonOutput().raw("{\"shards\":[{\"id\":").string(instance.id());
-    out.raw(",\"state\":").string(instance.state().get());
-    out.raw(",\"address\":").string(instance.address().get());
-    out.raw(",\"timestamp\":").string(now());
-    out.raw(",\"registered_timestamp\":").string(text(instance.since()));
-    out.raw(",\"read_only\":false,\"read_only_updated_timestamp\":\"0001-01-01T00:00:00Z\"");
-    out.raw(",\"zone\":\"\",\"tokens\":[]}],\"now\":").string(now()).raw("}\n");
+  private Response json(Ring ring) {
+    JsonOutput out = new JsonOutput().raw("{\"shards\":[");
+    if (ring.inhabited()) {
+      out.raw("{\"id\":").string(instance.id());
+      out.raw(",\"state\":").string(ring.memberState());
+      out.raw(",\"address\":").string(instance.address().get());
+      out.raw(",\"timestamp\":").string(now());
+      out.raw(",\"registered_timestamp\":").string(text(instance.since()));
+      out.raw(",\"read_only\":false,\"read_only_updated_timestamp\":\"0001-01-01T00:00:00Z\"");
+      out.raw(",\"zone\":\"\",\"tokens\":[]}");
+    }
+    out.raw("],\"now\":").string(now()).raw("}\n");
     return Response.bytes(200, "application/json", out.bytes(), out.length());
   }
 
-  private Response page() {
+  private Response page(Ring ring) {
+    String member =
+        "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
+            .formatted(
+                escaped(instance.id()),
+                ring.memberState(),
+                escaped(instance.address().get()),
+                text(instance.since()));
     return html(
         """
         <!DOCTYPE html>
         <html><head><meta charset="UTF-8"><title>Ring Status</title></head><body>
         <h1>Ring Status</h1><p>Current time: %s</p>
         <table border="1"><tr><th>Instance ID</th><th>State</th><th>Address</th><th>Registered At</th></tr>
-        <tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr></table>
+        %s</table>
         </body></html>
         """
-            .formatted(
-                now(),
-                escaped(instance.id()),
-                instance.state().get(),
-                escaped(instance.address().get()),
-                text(instance.since())));
+            .formatted(now(), ring.inhabited() ? member : ""));
   }
 
   private static String escaped(String text) {
