@@ -45,7 +45,7 @@ final class TailSessionTest {
   private TailSession session(TailSession.History stored) {
     LogExpr query = Parser.parseLogQuery(QUERY);
     TailRequest request = new TailRequest("t", query, QUERY, Duration.ZERO, 0, 100, "");
-    return new TailSession(tails, stored, request, new TailJson(false, true));
+    return new TailSession(tails, stored, request, new TailJson(EncodingFlags.NONE, true));
   }
 
   /** A machine so busy that the session gets no turn until the server has lost its patience. */
