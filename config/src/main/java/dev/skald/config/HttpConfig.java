@@ -13,6 +13,8 @@ import java.util.List;
  * @param requestLimits what a request may be like
  * @param connectionLimit {@code http_listen_conn_limit}
  * @param compressResponses {@code frontend.compress_responses}: gzip for who asks
+ * @param tailProxy {@code frontend.tail_proxy_url}: where tails are that a process which only reads
+ *     does not have; empty for nowhere
  * @param corsOrigins pages that browsers let read replies; {@code *} for all
  */
 public record HttpConfig(
@@ -24,6 +26,7 @@ public record HttpConfig(
     int connectionLimit,
     TlsConfig tls,
     boolean compressResponses,
+    String tailProxy,
     List<String> corsOrigins) {
   public HttpConfig {
     Check.present(address, "server.http_listen_address");
@@ -33,6 +36,11 @@ public record HttpConfig(
     Check.present(requestLimits, "server limits of requests");
     Check.notNegative(connectionLimit, "server.http_listen_conn_limit");
     Check.present(tls, "server.http_tls_config");
+    if (!tailProxy.matches("(https?://[^/,?#]+[^,?#]*)?")) {
+      throw new IllegalArgumentException(
+          "frontend.tail_proxy_url is not the URL of a server, wanted one such as"
+              + " http://skald:3100");
+    }
     corsOrigins = List.copyOf(corsOrigins);
   }
 
@@ -46,6 +54,7 @@ public record HttpConfig(
         0,
         TlsConfig.none(),
         true,
+        "",
         List.of());
   }
 

@@ -39,7 +39,7 @@ import java.util.function.Consumer;
  * @param writing is there if the process takes pushes
  * @param status answers for the process itself
  * @param operations registers what is for who runs the process
- * @param ruler registers what the ruler answers, if there is one
+ * @param others registers what only one kind of process has: the ruler, or tails that are passed on
  * @param pushMemory how many bytes all pushes may take, as they come and once decompressed
  */
 record Routes(
@@ -50,7 +50,7 @@ record Routes(
     Querier querier,
     StatusApi status,
     Consumer<Router> operations,
-    Consumer<Router> ruler,
+    Consumer<Router> others,
     int pushMemory) {
 
   private static final String READS_ONLY =
@@ -76,13 +76,16 @@ record Routes(
     new DetectedFieldsApi(querier, tenants, clock).register(router);
     status.register(router);
     operations.accept(router);
-    ruler.accept(router);
+    others.accept(router);
     return router;
   }
 
-  private static void refuseWrites(Router router) {
+  private void refuseWrites(Router router) {
     for (String path : List.of("/loki/api/v1/push", "/api/prom/push", "/otlp/v1/logs")) {
       router.add("POST", path, request -> Response.line(503, READS_ONLY));
+    }
+    if (!config.server().http().tailProxy().isEmpty()) {
+      return;
     }
     for (String path : List.of("/loki/api/v1/tail", "/api/prom/tail")) {
       router.addWithoutHead("GET POST", path, request -> Response.line(503, TAILS_ELSEWHERE));

@@ -176,8 +176,10 @@ public final class Server implements AutoCloseable {
         new QuerySetup(config.querier(), clock, lifecycle, registry)
             .start(recent, storage, new JoinedLimits(overrides));
     StatusApi status = new StatusApi(health::notReady, this::scrape);
-    Consumer<Router> ruler =
-        writing.isPresent() ? ruler(overrides, storage, querier) : router -> {};
+    Consumer<Router> others =
+        writing.isPresent()
+            ? ruler(overrides, storage, querier)
+            : new PassedOnTails(config, clock, lifecycle).start();
     return new Routes(
         config,
         overrides,
@@ -186,7 +188,7 @@ public final class Server implements AutoCloseable {
         querier,
         status,
         operations(overrides, writing),
-        ruler,
+        others,
         HttpSetup.bodyMemory());
   }
 

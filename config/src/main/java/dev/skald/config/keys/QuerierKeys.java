@@ -74,7 +74,7 @@ final class QuerierKeys {
           unused("encoding", TEXT, "json").oneOf("json", "protobuf"),
           used("compress_responses", BOOL, "true"),
           unused("downstream_url", TEXT, ""),
-          unused("tail_proxy_url", TEXT, ""),
+          used("tail_proxy_url", URL, ""),
           block("tail_tls_config", SharedKeys.TLS_INLINE),
           unused("support_parquet_encoding", BOOL, "false"));
 

@@ -63,6 +63,7 @@ final class ServerReader {
         server.integer("http_listen_conn_limit"),
         tls(server),
         root.block("frontend").flag("compress_responses"),
+        root.block("frontend").text("tail_proxy_url"),
         server.texts("cors_allowed_origins"));
   }
 
