@@ -7,6 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Counts the streams that each tenant has in memory in all shards. Safe for use by any thread. */
 final class ActiveStreams {
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+  private final StreamListener listener;
+
+  ActiveStreams(StreamListener listener) {
+    this.listener = listener;
+  }
 
   /**
    * Counts one more, unless that is too many.
@@ -24,6 +29,9 @@ final class ActiveStreams {
           int now = added[0] ? streams + 1 : streams;
           return now == 0 ? null : Integer.valueOf(now);
         });
+    if (added[0]) {
+      listener.created(tenant);
+    }
     return added[0];
   }
 
@@ -31,6 +39,7 @@ final class ActiveStreams {
     if (streams > 0) {
       counts.computeIfPresent(
           tenant, (name, before) -> before > streams ? Integer.valueOf(before - streams) : null);
+      listener.removed(tenant, streams);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.skald.ingester;
 
 import dev.skald.logql.batch.Slice;
-import dev.skald.storage.SealEffort;
 import dev.skald.storage.wal.CorruptRecordException;
 import dev.skald.storage.wal.PushRecord;
 import dev.skald.storage.wal.PushRecordReader;
@@ -125,8 +124,8 @@ final class FileReplay {
   }
 
   private void retire(Head head, boolean damaged) {
-    // What else is in the log waits for this seal, and the start for all of them.
-    RetiredHead retired = new RetiredHead(head, null, damaged, target.readable, SealEffort.LEAST);
+    RetiredHead retired =
+        new RetiredHead(head, null, damaged, target.readable, SealReason.REPLAYED);
     if (head.isEmpty()) {
       heads.discard(head, streams);
       heads.sealer().drop(retired);

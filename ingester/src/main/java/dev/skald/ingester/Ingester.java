@@ -35,6 +35,7 @@ public final class Ingester implements RecentHeads, AutoCloseable {
    * @param nanoTime a clock such as {@link System#nanoTime}
    * @param threads makes the thread of each shard
    * @param sealing runs seals, which take a while; runs on after {@link Ingester#close}
+   * @param listener hears of streams that come and go
    */
   public record Environment(
       WalStore logs,
@@ -43,7 +44,21 @@ public final class Ingester implements RecentHeads, AutoCloseable {
       InstantSource clock,
       LongSupplier nanoTime,
       ThreadFactory threads,
-      Executor sealing) {}
+      Executor sealing,
+      StreamListener listener) {
+
+    /** Of streams that come and go nobody hears. */
+    public Environment(
+        WalStore logs,
+        SealedHeads storage,
+        Overrides overrides,
+        InstantSource clock,
+        LongSupplier nanoTime,
+        ThreadFactory threads,
+        Executor sealing) {
+      this(logs, storage, overrides, clock, nanoTime, threads, sealing, StreamListener.NONE);
+    }
+  }
 
   /** How long pushes wait for a head to be sealed before they are refused. */
   private static final Duration SEAL_WAIT = Duration.ofSeconds(10);
@@ -54,7 +69,7 @@ public final class Ingester implements RecentHeads, AutoCloseable {
   private final RecordFeed feed = new RecordFeed();
   private final Ring ring;
   private final IngesterCounters counters = new IngesterCounters();
-  private final ActiveStreams activeStreams = new ActiveStreams();
+  private final ActiveStreams activeStreams;
   private final HeadList replayed = new HeadList();
   private final MemoryPlan memory;
   private final WalDisk disk;
@@ -94,6 +109,7 @@ public final class Ingester implements RecentHeads, AutoCloseable {
     this.config = config;
     this.patterns = new Patterns(patterns, config.shards());
     this.environment = environment;
+    this.activeStreams = new ActiveStreams(environment.listener);
     this.disk = new WalDisk(environment.logs, config.wal().diskFullThreshold());
     this.ring = new Ring(config.shards());
     this.memory = MemoryPlan.of(config, Runtime.getRuntime().maxMemory());
@@ -111,7 +127,7 @@ public final class Ingester implements RecentHeads, AutoCloseable {
             config.seal(),
             new AtomicLong(number),
             new ActiveHeads(config.shards()),
-            shard -> shards.get(shard).submit(new ShardTask.Seal(new CompletableFuture<>())));
+            shard -> shards.get(shard).submit(ShardTask.Seal.of(SealReason.MEMORY)));
     for (int i = 0; i < config.shards(); i++) {
       shards.add(newShard(i));
     }
@@ -260,9 +276,9 @@ public final class Ingester implements RecentHeads, AutoCloseable {
     List<CompletableFuture<Void>> handedOver = new ArrayList<>();
     if (ready) {
       for (Shard shard : shards) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        handedOver.add(future);
-        shard.submit(new ShardTask.Seal(future));
+        ShardTask.Seal seal = ShardTask.Seal.of(SealReason.FORCED);
+        handedOver.add(seal.future());
+        shard.submit(seal);
       }
     }
     handedOver.forEach(CompletableFuture::join);
@@ -296,6 +312,7 @@ public final class Ingester implements RecentHeads, AutoCloseable {
         counters.walCorruptions.sum(),
         counters.duplicates.sum(),
         counters.headsSealed.sum(),
+        counters.chunksSealed(),
         counters.sealFailures.sum(),
         replaying,
         replayTime.getAsLong() / 1e9);

@@ -92,7 +92,7 @@ final class Sealer {
   private void run(SealJob job) {
     try {
       job.past().forEach(SealedRows::detach);
-      storage.seal(job.head().id(), job.head().batches(), job.retired().effort());
+      storage.seal(job.head().id(), job.head().batches(), job.retired().reason().effort());
     } catch (IOException | RuntimeException | Error e) {
       failed(job, e);
       return;
@@ -126,7 +126,7 @@ final class Sealer {
   }
 
   private void sealed(SealJob job) {
-    counters.headsSealed.increment();
+    counters.sealed(job.retired().reason(), job.past().size());
     if (failures.remove(job.head()) != null) {
       failures.replaceAll((head, failure) -> new Failure(failure.cause, nanoTime.getAsLong()));
     }

@@ -2,7 +2,6 @@ package dev.skald.ingester;
 
 import dev.skald.config.WalConfig;
 import dev.skald.ingester.Heads.Active;
-import dev.skald.storage.SealEffort;
 import dev.skald.storage.wal.PushRecord;
 import java.io.IOException;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -176,7 +176,7 @@ final class Shard implements Runnable {
       case ShardTask.Push push -> storeGroup(push);
       case ShardTask.Seal seal -> {
         try {
-          seal();
+          seal(seal.reason());
         } finally {
           seal.future().complete(null);
         }
@@ -269,7 +269,7 @@ final class Shard implements Runnable {
     int largest = heads.active().claimLargest(bytes);
     while (largest >= 0) {
       if (largest == own.number) {
-        seal();
+        seal(SealReason.MEMORY);
       } else {
         heads.others().accept(largest);
       }
@@ -282,7 +282,7 @@ final class Shard implements Runnable {
     if (active != null && heads.isTooWide(active, admitted.entries(), admitted.names())) {
       Stored last = group.removeLast();
       commit();
-      seal();
+      seal(SealReason.FULL);
       group.add(last);
     }
   }
@@ -349,7 +349,7 @@ final class Shard implements Runnable {
     group.clear();
     settle();
     if (active != null && heads.isFull(active)) {
-      seal();
+      seal(SealReason.FULL);
     }
     relieve(heads.memory().limit() / 2);
   }
@@ -416,25 +416,25 @@ final class Shard implements Runnable {
       return;
     }
     if (!active.head().isEmpty()) {
-      seal();
+      seal(SealReason.LOG_FAILED);
       return;
     }
     Head empty = active.head();
-    RetiredHead retired = new RetiredHead(empty, active.log(), false, readable, SealEffort.USUAL);
+    RetiredHead retired =
+        new RetiredHead(empty, active.log(), false, readable, SealReason.LOG_FAILED);
     leaveMemory();
     readable.remove(empty);
     heads.discard(empty, List.of(streams));
     heads.sealer().drop(retired);
   }
 
-  private void seal() {
+  private void seal(SealReason reason) {
     if (active == null || active.head().isEmpty()) {
       return;
     }
     counters.duplicates.add(active.head().duplicates());
     long now = nanos(clock.instant());
-    RetiredHead retired =
-        new RetiredHead(active.head(), active.log(), false, readable, SealEffort.USUAL);
+    RetiredHead retired = new RetiredHead(active.head(), active.log(), false, readable, reason);
     leaveMemory();
     heads.seal(retired, List.of(streams), now);
   }
@@ -448,8 +448,8 @@ final class Shard implements Runnable {
 
   private void tick(Instant now) {
     long nanos = nanos(now);
-    if (active != null && isDue(active.head(), nanos)) {
-      seal();
+    if (active != null) {
+      due(active.head(), nanos).ifPresent(this::seal);
     }
     streams.forgetSealed(nanos, REMEMBER_NANOS);
     streams.forgetIdle(nanos, heads.config().chunkIdlePeriod().toNanos());
@@ -459,11 +459,14 @@ final class Shard implements Runnable {
   }
 
   /** A head from the future was made before the clock was set back: its age is not known. */
-  private boolean isDue(Head head, long now) {
+  private Optional<SealReason> due(Head head, long now) {
     long age = Math.abs(now - head.createdNanos());
-    return age >= heads.config().after().toNanos()
-        || age >= heads.config().maxChunkAge().toNanos()
-        || now - head.committedNanos() >= heads.config().chunkIdlePeriod().toNanos();
+    if (age >= heads.config().after().toNanos() || age >= heads.config().maxChunkAge().toNanos()) {
+      return Optional.of(SealReason.MAX_AGE);
+    }
+    return now - head.committedNanos() >= heads.config().chunkIdlePeriod().toNanos()
+        ? Optional.of(SealReason.IDLE)
+        : Optional.empty();
   }
 
   private void closeLog() {

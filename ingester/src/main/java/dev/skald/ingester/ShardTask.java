@@ -11,7 +11,11 @@ sealed interface ShardTask {
   record Push(PushRecord record, CompletableFuture<PushResult> future) implements ShardTask {}
 
   /** Hand everything to the sealer. */
-  record Seal(CompletableFuture<Void> future) implements ShardTask {}
+  record Seal(SealReason reason, CompletableFuture<Void> future) implements ShardTask {
+    static Seal of(SealReason reason) {
+      return new Seal(reason, new CompletableFuture<>());
+    }
+  }
 
   /** Do what is due at a time. */
   record Tick(Instant now) implements ShardTask {}

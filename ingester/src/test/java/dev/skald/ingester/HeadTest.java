@@ -23,7 +23,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class HeadTest {
-  private final LiveStreams streams = new LiveStreams(new ActiveStreams(), 1 << 20);
+  private final LiveStreams streams =
+      new LiveStreams(new ActiveStreams(StreamListener.NONE), 1 << 20);
   private final Head head = new Head(new HeadId(1), 1 << 20, 0);
 
   @Test
@@ -34,7 +35,7 @@ final class HeadTest {
   }
 
   private static void checkAgainstModel(Random random, boolean manyValues) {
-    LiveStreams streams = new LiveStreams(new ActiveStreams(), 1 << 20);
+    LiveStreams streams = new LiveStreams(new ActiveStreams(StreamListener.NONE), 1 << 20);
     Head head = new Head(new HeadId(1), 1 << 20, 0);
     Set<Entry> model = new LinkedHashSet<>();
     for (int push = 0; push < 20; push++) {

@@ -33,6 +33,8 @@ final class IngesterRig implements AutoCloseable {
   PatternConfig patterns = PatternConfig.defaults();
   int shards = 2;
   long sealBytes = 1 << 20;
+  Duration sealAfter = Duration.ofMinutes(5);
+  StreamListener listener = StreamListener.NONE;
 
   /** How much later it is than the machine's clock that never jumps says. */
   volatile long nanosAhead;
@@ -71,7 +73,7 @@ final class IngesterRig implements AutoCloseable {
     SealConfig seal =
         new SealConfig(
             sealBytes,
-            Duration.ofMinutes(5),
+            sealAfter,
             Duration.ofHours(2),
             Duration.ofMinutes(30),
             Duration.ofSeconds(1));
@@ -85,7 +87,8 @@ final class IngesterRig implements AutoCloseable {
                 () -> now,
                 () -> System.nanoTime() + nanosAhead,
                 this::thread,
-                task -> executor.execute(task)),
+                task -> executor.execute(task),
+                listener),
             patterns,
             sealWait);
     ingester.start();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,13 +164,29 @@ final class IngesterTest {
 
   @Test
   void forgetsStreamsThatAreIdle() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
     rig.shards = 1;
+    rig.listener =
+        new StreamListener() {
+          @Override
+          public void created(String tenant) {
+            told.add(tenant + " has one more");
+          }
+
+          @Override
+          public void removed(String tenant, int streams) {
+            told.add(tenant + " has " + streams + " fewer");
+          }
+        };
     rig.crashAndStart();
     rig.mustPush("t", new Entry("a", 1, "x"));
+    rig.mustPush("t", new Entry("a", 1, "y"), new Entry("b", 1, "x"));
     rig.ingester.flush();
     rig.ingester.tick(rig.now.plusSeconds(3600));
     rig.mustPush("u", new Entry("a", 1, "x"));
     assertThat(rig.ingester.stats().memoryStreams()).containsOnlyKeys("u");
+    assertThat(told)
+        .containsExactly("t has one more", "t has one more", "t has 2 fewer", "u has one more");
   }
 
   @Test
