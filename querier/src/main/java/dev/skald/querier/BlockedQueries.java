@@ -4,8 +4,6 @@ import dev.skald.config.QueryCostLimits.BlockedQuery;
 import dev.skald.logql.QueryException;
 import dev.skald.logql.regex.Regex;
 import dev.skald.logql.syntax.Expr;
-import dev.skald.logql.syntax.LogExpr;
-import dev.skald.logql.syntax.StageExpr;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -53,20 +51,7 @@ final class BlockedQueries {
   }
 
   private static boolean meetsType(BlockedQuery block, Expr expr) {
-    return block.types().isEmpty() || block.types().contains(type(expr));
-  }
-
-  private static String type(Expr expr) {
-    if (!(expr instanceof LogExpr query)) {
-      return "metric";
-    }
-    boolean filters =
-        query.stages().stream()
-            .anyMatch(
-                stage ->
-                    stage instanceof StageExpr.LineFilter
-                        || stage instanceof StageExpr.LabelFilter);
-    return filters ? "filter" : "limited";
+    return block.types().isEmpty() || block.types().contains(QueryType.of(expr).label());
   }
 
   private static boolean meetsTags(BlockedQuery block, Caller caller) {

@@ -21,6 +21,7 @@ import dev.skald.server.query.IndexShardsApi;
 import dev.skald.server.query.IndexStatsApi;
 import dev.skald.server.query.LabelsApi;
 import dev.skald.server.query.LegacyQueryApi;
+import dev.skald.server.query.ObservedQueries;
 import dev.skald.server.query.PatternsApi;
 import dev.skald.server.query.QueryApi;
 import dev.skald.server.query.SeriesApi;
@@ -37,6 +38,7 @@ import java.util.function.Consumer;
  * Which endpoint answers which path.
  *
  * @param writing is there if the process takes pushes
+ * @param queries tells how the queries went
  * @param status answers for the process itself
  * @param operations registers what is for who runs the process
  * @param others registers what only one kind of process has: the ruler, or tails that are passed on
@@ -48,6 +50,7 @@ record Routes(
     InstantSource clock,
     Optional<Writing> writing,
     Querier querier,
+    ObservedQueries queries,
     StatusApi status,
     Consumer<Router> operations,
     Consumer<Router> others,
@@ -63,11 +66,11 @@ record Routes(
     Router router = new Router(config.server().http().pathPrefix());
     Tenants tenants = new Tenants(config.authEnabled(), config.querier().multiTenant());
     writing.ifPresentOrElse(parts -> writes(parts, router, tenants), () -> refuseWrites(router));
-    new QueryApi(querier, tenants, clock).register(router);
+    new QueryApi(querier, tenants, clock, queries).register(router);
     new ExportApi(querier, tenants, clock).register(router);
     new LabelsApi(querier, tenants, clock).register(router);
     new SeriesApi(querier, tenants, clock).register(router);
-    new LegacyQueryApi(querier, tenants, clock).register(router);
+    new LegacyQueryApi(querier, tenants, clock, queries).register(router);
     new IndexStatsApi(querier, tenants, clock).register(router);
     new IndexShardsApi(querier, tenants, clock).register(router);
     new VolumeApi(querier, tenants, new JoinedLimits(overrides), clock).register(router);

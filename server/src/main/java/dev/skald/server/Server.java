@@ -13,14 +13,13 @@ import dev.skald.querier.JoinedLimits;
 import dev.skald.querier.Querier;
 import dev.skald.querier.tail.Tails;
 import dev.skald.server.http.Router;
+import dev.skald.server.query.ObservedQueries;
 import dev.skald.server.status.CompactionMetrics;
 import dev.skald.server.status.EvaluationMetrics;
 import dev.skald.server.status.ObjectStoreMetrics;
 import dev.skald.server.status.PageCacheMetrics;
-import dev.skald.server.status.ProcessMetrics;
 import dev.skald.server.status.RetentionMetrics;
 import dev.skald.server.status.RulerMetrics;
-import dev.skald.server.status.ServerMetrics;
 import dev.skald.server.status.ShutdownApi;
 import dev.skald.server.status.StatusApi;
 import dev.skald.server.tls.ListenerTls;
@@ -33,8 +32,6 @@ import dev.skald.storage.object.PageCache;
 import dev.skald.storage.wal.NoWal;
 import dev.skald.storage.wal.WalDirectory;
 import dev.skald.storage.wal.WalStore;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,9 +68,7 @@ public final class Server implements AutoCloseable {
   private final SkaldConfig config;
   private final Clock clock;
   private final Lifecycle lifecycle = new Lifecycle();
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final ServerMetrics metrics = new ServerMetrics(registry);
+  private Metrics metrics;
   private HttpSetup.Running http;
   private final Health health = new Health();
   private final CountDownLatch terminated = new CountDownLatch(1);
@@ -103,8 +98,7 @@ public final class Server implements AutoCloseable {
   private void start() throws IOException {
     TenantOverrides overrides = new TenantOverrides(loaded, Path.of("").toAbsolutePath());
     overrides.reload(clock.instant());
-    lifecycle.onStop(registry::close);
-    ProcessMetrics.register(registry);
+    metrics = new Metrics(overrides, config.server().metricsEnabled(), lifecycle);
 
     if (config.target() == SkaldConfig.Target.READ) {
       startReader(overrides);
@@ -138,23 +132,25 @@ public final class Server implements AutoCloseable {
     WalStore logs = logs(config.ingester().wal());
     Storage storage = storage(logs);
     Ingester ingester = ingester(logs, storage, overrides);
-    metrics.observe(ingester);
+    metrics.ingesters().observe(ingester);
 
     tellLargestPush();
     Distributor distributor =
-        new Distributor(ingester, config.distributor(), overrides, clock, metrics);
-    DeleteRequests deletes = new DeleteRequests(storage.catalog());
-    Tails tails = new Tailing(config, clock, lifecycle).start(ingester.feed(), overrides, registry);
+        new Distributor(ingester, config.distributor(), overrides, clock, metrics.pushes());
+    RetentionMetrics retained = new RetentionMetrics(metrics.registry());
+    DeleteRequests deletes = new DeleteRequests(storage.catalog(), retained::received);
+    retained.observe(deletes, clock);
+    Tails tails =
+        new Tailing(config, clock, lifecycle).start(ingester.feed(), overrides, metrics.registry());
     Writing writing = new Writing(distributor, ingester, deletes, tails);
     listen(routes(Optional.of(writing), ingester, storage, overrides));
     lifecycle.onStop(tails::close);
-    RetentionMetrics retained = new RetentionMetrics(registry, deletes, clock);
     Compaction.Running upkeep =
-        new Compaction(config, clock, lifecycle, metrics)
+        new Compaction(config, clock, lifecycle, metrics.corruptions())
             .start(
                 storage,
                 new Retaining(ingester, overrides, deletes, retained),
-                new CompactionMetrics(registry));
+                new CompactionMetrics(metrics.registry()));
     ScheduledExecutorService ticker = ticker(overrides);
     every(TICK, ticker, "tick", () -> ingester.tick(clock.instant()));
     every(TICK, ticker, "look for merges", () -> merge(upkeep));
@@ -173,9 +169,9 @@ public final class Server implements AutoCloseable {
       Optional<Writing> writing, RecentHeads recent, Storage storage, TenantOverrides overrides)
       throws IOException {
     Querier querier =
-        new QuerySetup(config.querier(), clock, lifecycle, registry)
+        new QuerySetup(config.querier(), clock, lifecycle, metrics.registry())
             .start(recent, storage, new JoinedLimits(overrides));
-    StatusApi status = new StatusApi(health::notReady, this::scrape);
+    StatusApi status = new StatusApi(health::notReady, metrics::scrape);
     Consumer<Router> others =
         writing.isPresent()
             ? ruler(overrides, storage, querier)
@@ -186,6 +182,7 @@ public final class Server implements AutoCloseable {
         clock,
         writing,
         querier,
+        new ObservedQueries(metrics.queries(), System::nanoTime),
         status,
         operations(overrides, writing),
         others,
@@ -218,22 +215,18 @@ public final class Server implements AutoCloseable {
   private Consumer<Router> ruler(TenantOverrides overrides, Storage storage, Querier querier)
       throws IOException {
     RuleDelivery.Sinks sinks =
-        new RuleDelivery(config.ruler(), clock, lifecycle).start(overrides, registry);
+        new RuleDelivery(config.ruler(), clock, lifecycle).start(overrides, metrics.registry());
     return new RuleSetup(config, clock, lifecycle)
         .start(
             overrides,
-            new RuleSetup.Listeners(new RulerMetrics(registry), new ObjectStoreMetrics(registry)),
+            new RuleSetup.Listeners(
+                new RulerMetrics(metrics.registry()), new ObjectStoreMetrics(metrics.registry())),
             new Evaluation.Surroundings(
                 querier,
                 () -> health.notReady().isEmpty(),
                 sinks.alerts(),
                 sinks.samples(),
-                new EvaluationMetrics(registry, config.ruler())));
-  }
-
-  private Optional<String> scrape(String type) {
-    metrics.refresh();
-    return config.server().metricsEnabled() ? Optional.of(registry.scrape(type)) : Optional.empty();
+                new EvaluationMetrics(metrics.registry(), config.ruler())));
   }
 
   private StorageOptions storageOptions() throws IOException {
@@ -241,7 +234,7 @@ public final class Server implements AutoCloseable {
         config.storage().directory(),
         config.storage().zstdLevel(),
         config.storage().readerCacheBytes(),
-        metrics,
+        metrics.corruptions(),
         switch (config.storage().kind()) {
           case FILESYSTEM -> Optional.empty();
           case S3 -> Optional.of(remoteReads());
@@ -260,11 +253,11 @@ public final class Server implements AutoCloseable {
         reads,
         Runtime.getRuntime().maxMemory() / AHEAD_PARTS,
         cache,
-        new PageCacheMetrics(registry, cache));
+        new PageCacheMetrics(metrics.registry(), cache));
   }
 
   private ObjectStore objects() throws IOException {
-    return ObjectStores.open(config, new ObjectStoreMetrics(registry), lifecycle);
+    return ObjectStores.open(config, new ObjectStoreMetrics(metrics.registry()), lifecycle);
   }
 
   private Storage storage(WalStore logs) throws IOException {
@@ -290,7 +283,8 @@ public final class Server implements AutoCloseable {
                 clock,
                 System::nanoTime,
                 threads("shard"),
-                sealing),
+                sealing,
+                metrics.ingesters()),
             config.patterns());
     lifecycle.onStop(ingester::close);
     lifecycle.onStop(ingester::flush);
@@ -308,8 +302,8 @@ public final class Server implements AutoCloseable {
   }
 
   private void listen(Routes routes) throws IOException {
-    http = new HttpSetup(config, lifecycle).start(routes.router(), metrics);
-    metrics.observe(http.server(), config.server().http().connectionLimit());
+    http = new HttpSetup(config, lifecycle).start(routes.router(), metrics.requests());
+    metrics.requests().observe(http.server(), config.server().http().connectionLimit());
   }
 
   private void tellLargestPush() {

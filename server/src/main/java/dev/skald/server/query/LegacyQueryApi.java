@@ -8,9 +8,10 @@ import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.Parser;
 import dev.skald.logql.syntax.Printer;
 import dev.skald.querier.Answer;
+import dev.skald.querier.Caller;
+import dev.skald.querier.Held;
 import dev.skald.querier.Querier;
 import dev.skald.querier.RangeQuery;
-import dev.skald.server.http.Handler;
 import dev.skald.server.http.Request;
 import dev.skald.server.http.Response;
 import dev.skald.server.http.Router;
@@ -22,19 +23,24 @@ public final class LegacyQueryApi {
   private final Querier querier;
   private final Tenants tenants;
   private final InstantSource clock;
+  private final ObservedQueries queries;
 
-  public LegacyQueryApi(Querier querier, Tenants tenants, InstantSource clock) {
+  public LegacyQueryApi(
+      Querier querier, Tenants tenants, InstantSource clock, ObservedQueries queries) {
     this.querier = querier;
     this.tenants = tenants;
     this.clock = clock;
+    this.queries = queries;
   }
 
   public void register(Router router) {
     router.add(
-        "GET POST", "/api/prom/query", Handler.cancellable(QueryErrors.handled(this::query)));
+        "GET POST",
+        "/api/prom/query",
+        queries.handler("range", this::query, LegacyQueryApi::encode));
   }
 
-  private Response query(Request request) throws InterruptedException {
+  private Held<Answer> query(Request request) throws InterruptedException {
     String tenant = tenants.reading(request);
     String text = request.parameter("query");
     RangeQuery asked =
@@ -42,7 +48,7 @@ public final class LegacyQueryApi {
             text(request, text),
             RangeRequest.read(new Parameters(request, clock)),
             QueryTags.source(request));
-    return encode(querier.range(tenant, asked));
+    return querier.range(Caller.of(tenant), asked);
   }
 
   private static String text(Request request, String text) {
@@ -53,6 +59,12 @@ public final class LegacyQueryApi {
     }
     Expr filtered = LegacyRegexp.applied(request, expr);
     return filtered.equals(expr) ? text : Printer.print(filtered);
+  }
+
+  private static Response encode(Request request, Held<Answer> held) {
+    try (held) {
+      return encode(held.value());
+    }
   }
 
   private static Response encode(Answer answer) {

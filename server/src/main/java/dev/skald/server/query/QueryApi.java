@@ -30,25 +30,29 @@ public final class QueryApi {
   private final Querier querier;
   private final Tenants tenants;
   private final InstantSource clock;
+  private final ObservedQueries queries;
 
-  public QueryApi(Querier querier, Tenants tenants, InstantSource clock) {
+  public QueryApi(Querier querier, Tenants tenants, InstantSource clock, ObservedQueries queries) {
     this.querier = querier;
     this.tenants = tenants;
     this.clock = clock;
+    this.queries = queries;
   }
 
   public void register(Router router) {
     router.add(
         "GET POST",
         "/loki/api/v1/query_range",
-        Handler.cancellable(Parquet.disabled(QueryErrors.handled(this::range))));
+        Handler.cancellable(
+            Parquet.disabled(queries.handler("range", this::range, QueryApi::encode))));
     router.add(
         "GET POST",
         "/loki/api/v1/query",
-        Handler.cancellable(Parquet.disabled(QueryErrors.handled(this::instant))));
+        Handler.cancellable(
+            Parquet.disabled(queries.handler("instant", this::instant, QueryApi::encode))));
   }
 
-  private Response range(Request request) throws InterruptedException {
+  private Held<Answer> range(Request request) throws InterruptedException {
     String tenant = tenants.reading(request);
     RangeQuery query =
         new RangeQuery(
@@ -57,16 +61,16 @@ public final class QueryApi {
             QueryTags.source(request),
             !request.header("Cache-Control").contains("no-cache"));
     try {
-      return encode(request, querier.range(Callers.of(request, tenant), query));
+      return querier.range(Callers.of(request, tenant), query);
     } catch (MalformedStageException e) {
       if (EncodingFlags.of(request).categorize() && Parser.parse(query.text()) instanceof LogExpr) {
-        return encode(request, Held.of(NOTHING));
+        return Held.of(NOTHING);
       }
       throw e;
     }
   }
 
-  private Response instant(Request request) throws InterruptedException {
+  private Held<Answer> instant(Request request) throws InterruptedException {
     String tenant = tenants.reading(request);
     Parameters parameters = new Parameters(request, clock);
     long time = parameters.time();
@@ -74,7 +78,7 @@ public final class QueryApi {
     parameters.direction();
     InstantQuery query =
         new InstantQuery(request.parameter("query"), time, QueryTags.source(request));
-    return encode(request, querier.instant(Callers.of(request, tenant), query));
+    return querier.instant(Callers.of(request, tenant), query);
   }
 
   private static Response encode(Request request, Held<Answer> held) {

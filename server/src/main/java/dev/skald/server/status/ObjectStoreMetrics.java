@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 public final class ObjectStoreMetrics implements ObjectStoreListener {
   private final Map<Operation, Timer> durations = new EnumMap<>(Operation.class);
   private final Map<Operation, Map<Outcome, Counter>> outcomes = new EnumMap<>(Operation.class);
+  private final Map<Operation, Counter> operations = new EnumMap<>(Operation.class);
+  private final Map<Operation, Counter> failures = new EnumMap<>(Operation.class);
   private final Map<Operation, Counter> requests = new EnumMap<>(Operation.class);
   private final Map<Operation, Counter> retries = new EnumMap<>(Operation.class);
   private final Counter read;
@@ -26,6 +28,11 @@ public final class ObjectStoreMetrics implements ObjectStoreListener {
     for (Operation operation : Operation.values()) {
       String label = operation.label();
       durations.put(operation, timer(registry, label));
+      operations.put(
+          operation, registry.counter("loki.objstore.bucket.operations", "operation", label));
+      failures.put(
+          operation,
+          registry.counter("loki.objstore.bucket.operation.failures", "operation", label));
       Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
       for (Outcome outcome : Outcome.values()) {
         counters.put(
@@ -42,13 +49,17 @@ public final class ObjectStoreMetrics implements ObjectStoreListener {
   private static Timer timer(MeterRegistry registry, String operation) {
     return Timer.builder("loki.objstore.bucket.operation.duration")
         .tag("operation", operation)
-        .serviceLevelObjectives(ServerMetrics.BUCKETS)
+        .serviceLevelObjectives(Buckets.times())
         .register(registry);
   }
 
   @Override
   public void finished(Operation operation, Outcome outcome, long nanos, long bytes) {
     durations.get(operation).record(nanos, TimeUnit.NANOSECONDS);
+    operations.get(operation).increment();
+    if (outcome == Outcome.FAILED) {
+      failures.get(operation).increment();
+    }
     outcomes.get(operation).get(outcome).increment();
     switch (operation) {
       case GET -> read.increment(bytes);

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 
 /** What the process and its Java machine need, and which build it is. */
 public final class ProcessMetrics {
@@ -34,6 +35,9 @@ public final class ProcessMetrics {
         .tag("revision", "skald-" + Version.current())
         .tag("branch", "skald")
         .tag("goversion", "")
+        .tag("goos", System.getProperty("os.name").toLowerCase(Locale.ROOT))
+        .tag("goarch", System.getProperty("os.arch"))
+        .tag("tags", "")
         .register(registry);
   }
 }

@@ -28,7 +28,7 @@ public final class RetentionMetrics implements RetentionListener {
   private final Counter rewritten;
   private final AtomicLong lastSuccess = new AtomicLong();
 
-  public RetentionMetrics(MeterRegistry registry, DeleteRequests requests, InstantSource clock) {
+  public RetentionMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.successes = registry.counter(OPERATION, "status", "success");
     this.failures = registry.counter(OPERATION, "status", "failure");
@@ -36,6 +36,10 @@ public final class RetentionMetrics implements RetentionListener {
     this.bytes = registry.counter("skald.retention.bytes.removed");
     this.rewritten = registry.counter("skald.retention.segments.rewritten");
     registry.gauge(LAST_SUCCESS, lastSuccess);
+  }
+
+  /** Reads the numbers of requests whenever metrics are asked for. */
+  public void observe(DeleteRequests requests, InstantSource clock) {
     Gauge.builder(
             "loki.compactor.pending.delete.requests.count",
             requests,
@@ -75,6 +79,11 @@ public final class RetentionMetrics implements RetentionListener {
   @Override
   public void rewritten() {
     rewritten.increment();
+  }
+
+  /** A tenant has asked for lines to be deleted. */
+  public void received(String tenant) {
+    registry.counter("loki.compactor.delete.requests.received", "user", tenant).increment();
   }
 
   @Override

@@ -14,12 +14,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /** Takes, lists and withdraws delete requests. Safe for use by any thread. */
 public final class DeleteRequests {
   private static final int WHOLE = 100;
 
   private final Catalog catalog;
+  private final Consumer<String> received;
   private final ConcurrentHashMap<Key, Integer> percents = new ConcurrentHashMap<>();
 
   private record Key(String tenant, String id) {
@@ -29,7 +31,15 @@ public final class DeleteRequests {
   }
 
   public DeleteRequests(Catalog catalog) {
+    this(catalog, tenant -> {});
+  }
+
+  /**
+   * @param received is told of every request that is made, by its tenant; must not block
+   */
+  public DeleteRequests(Catalog catalog, Consumer<String> received) {
     this.catalog = catalog;
+    this.received = received;
   }
 
   /**
@@ -48,6 +58,7 @@ public final class DeleteRequests {
         new DeleteRequest(newId(tenant), tenant, query, start, end, created, Status.RECEIVED);
     CoveredLines.of(request);
     catalog.commit(CatalogEdit.builder().put(request).build());
+    received.accept(tenant);
     return request;
   }
 

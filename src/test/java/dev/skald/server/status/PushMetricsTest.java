@@ -6,11 +6,11 @@ import dev.skald.distributor.PushOutcome.Format;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
-final class ServerMetricsTest {
+final class PushMetricsTest {
   private static final int TOLD_APART = 5_000;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final ServerMetrics metrics = new ServerMetrics(registry);
+  private final PushMetrics metrics = new PushMetrics(registry);
 
   private double lines(String tenant) {
     return registry.get("loki.distributor.lines.received").tag("tenant", tenant).counter().count();
