@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skald.testing.Http.Reply;
 import dev.skald.testing.Lines;
+import dev.skald.testing.MetricsPage;
 import dev.skald.testing.RunningServer;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.skald.testing.Scrape;
+import dev.skald.testing.Scrape.Family;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,11 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /metrics} has what docs/metrics.md says, and what Loki's dashboards read. */
 final class MetricsTest {
-  private static final Path PAGE =
-      Path.of("").toAbsolutePath().getParent().resolve("docs/metrics.md");
-  private static final Pattern NAME =
-      Pattern.compile("^\\| `((?:loki|logql|skald|jvm|process)_\\w+)`", Pattern.MULTILINE);
-
   @TempDir static Path directory;
   private static RunningServer server;
   private static String text;
@@ -48,45 +39,20 @@ final class MetricsTest {
     server.close();
   }
 
-  /** Returns the names of what has a sample. */
-  private static Set<String> names() {
-    return text.lines()
-        .filter(line -> !line.startsWith("#"))
-        .map(line -> line.split("[{ ]")[0])
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static String section(String heading) throws IOException {
-    String page = Files.readString(PAGE);
-    int start = page.indexOf("## " + heading);
-    assertThat(start).as(heading).isNotNegative();
-    int end = page.indexOf("\n## ", start);
-    return end < 0 ? page.substring(start) : page.substring(start, end);
-  }
-
-  private static Set<String> listed(String heading) throws IOException {
-    Set<String> listed = new TreeSet<>();
-    Matcher name = NAME.matcher(section(heading));
-    while (name.find()) {
-      listed.add(name.group(1));
-    }
-    assertThat(listed).isNotEmpty();
-    return listed;
-  }
-
-  private static boolean isThere(String name) {
-    return names().stream()
-        .anyMatch(n -> n.equals(name) || n.equals(name + "_bucket") || n.equals(name + "_count"));
+  @Test
+  void hasEverythingThatThePageListsAndNothingElse() {
+    Map<String, Family> there = Scrape.of(text).described();
+    assertThat(there).containsAllEntriesOf(MetricsPage.metrics("From the first request on"));
+    there.keySet().removeAll(MetricsPage.names("From the first request on"));
+    there.keySet().removeAll(MetricsPage.names("Once it has happened"));
+    assertThat(there).isEmpty();
   }
 
   @Test
-  void hasEverythingThatThePageLists() throws IOException {
-    assertThat(listed("From the first request on")).allMatch(MetricsTest::isThere);
-  }
-
-  @Test
-  void hasNothingThatThePageSaysIsMissing() throws IOException {
-    assertThat(listed("Not there")).noneMatch(MetricsTest::isThere);
+  void hasNothingThatThePageSaysIsMissing() {
+    assertThat(MetricsPage.names("Not there"))
+        .isNotEmpty()
+        .doesNotContainAnyElementsOf(Scrape.of(text).families().keySet());
   }
 
   @Test
@@ -101,6 +67,24 @@ final class MetricsTest {
         .contains("loki_tcp_connections{protocol=\"http\"} 1");
     assertThat(text)
         .containsPattern("loki_distributor_lines_received_total\\{[^}]*tenant=\"fake\"[^}]*} 2");
+  }
+
+  @Test
+  void countsAFlushAsForced() {
+    assertThat(text)
+        .contains("loki_ingester_chunks_flushed_total{reason=\"forced\"} 1.0")
+        .contains("loki_ingester_chunks_flushed_total{reason=\"max_age\"} 0.0")
+        .contains("loki_ingester_chunks_stored_total{tenant=\"fake\"} 1.0")
+        .contains("loki_ingester_chunk_entries_sum 2.0")
+        .contains("loki_ingester_streams_created_total{tenant=\"fake\"} 1.0");
+  }
+
+  @Test
+  void countsALookAtLabelsAsOne() {
+    assertThat(text)
+        .contains(
+            "loki_logql_querystats_latency_seconds_count"
+                + "{range=\"\",status_code=\"200\",type=\"labels\"} 1");
   }
 
   @Test

@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Counts the streams that each tenant has in memory in all shards. Safe for use by any thread. */
 final class ActiveStreams {
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
-  private final StreamListener listener;
+  private final IngesterListener listener;
 
-  ActiveStreams(StreamListener listener) {
+  ActiveStreams(IngesterListener listener) {
     this.listener = listener;
   }
 

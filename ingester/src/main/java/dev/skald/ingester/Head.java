@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Recent entries of one shard that will be sealed together: raw bytes in an append-only arena, rows
@@ -108,6 +109,11 @@ final class Head {
           }
         });
     return batches;
+  }
+
+  /** Tells of every stream with entries, by its tenant, how many it has. */
+  void forEachStream(ObjIntConsumer<String> consumer) {
+    tenants.forEach((tenant, streams) -> streams.forEach(rows -> consumer.accept(tenant, rows)));
   }
 
   HeadStream addStream(String tenant, Labels labels, long hash) {

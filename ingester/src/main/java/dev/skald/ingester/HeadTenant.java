@@ -11,6 +11,7 @@ import dev.skald.logql.batch.StreamStats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * The streams of one tenant in one head. One thread adds streams; any thread may read.
@@ -46,6 +47,18 @@ final class HeadTenant implements EntrySource {
       maxTime = Math.max(maxTime, extent.maxTime());
     }
     return new HeadEntries.Extent(rows, minTime, maxTime);
+  }
+
+  /** Tells of every stream with rows how many it has. */
+  void forEach(IntConsumer consumer) {
+    int count = size;
+    HeadStream[] known = streams;
+    for (int i = 0; i < count; i++) {
+      int rows = known[i].published().rows();
+      if (rows > 0) {
+        consumer.accept(rows);
+      }
+    }
   }
 
   /** Returns how many streams there are. */

@@ -35,7 +35,7 @@ public final class Ingester implements RecentHeads, AutoCloseable {
    * @param nanoTime a clock such as {@link System#nanoTime}
    * @param threads makes the thread of each shard
    * @param sealing runs seals, which take a while; runs on after {@link Ingester#close}
-   * @param listener hears of streams that come and go
+   * @param listener hears what comes into memory and leaves it
    */
   public record Environment(
       WalStore logs,
@@ -45,9 +45,9 @@ public final class Ingester implements RecentHeads, AutoCloseable {
       LongSupplier nanoTime,
       ThreadFactory threads,
       Executor sealing,
-      StreamListener listener) {
+      IngesterListener listener) {
 
-    /** Of streams that come and go nobody hears. */
+    /** Nobody hears. */
     public Environment(
         WalStore logs,
         SealedHeads storage,
@@ -56,7 +56,7 @@ public final class Ingester implements RecentHeads, AutoCloseable {
         LongSupplier nanoTime,
         ThreadFactory threads,
         Executor sealing) {
-      this(logs, storage, overrides, clock, nanoTime, threads, sealing, StreamListener.NONE);
+      this(logs, storage, overrides, clock, nanoTime, threads, sealing, IngesterListener.NONE);
     }
   }
 
@@ -312,7 +312,6 @@ public final class Ingester implements RecentHeads, AutoCloseable {
         counters.walCorruptions.sum(),
         counters.duplicates.sum(),
         counters.headsSealed.sum(),
-        counters.chunksSealed(),
         counters.sealFailures.sum(),
         replaying,
         replayTime.getAsLong() / 1e9);

@@ -19,7 +19,6 @@ import java.util.Map;
  * @param walCorruptionsTotal bad places found in the log
  * @param duplicatesTotal entries that were stored before
  * @param headsSealedTotal heads that were sealed
- * @param chunksSealedTotal streams summed over those heads, for every reason
  * @param replayActive whether the log of the last run is being replayed
  * @param replaySeconds how long the last replay took, or has been running
  */
@@ -38,12 +37,10 @@ public record IngesterStats(
     long walCorruptionsTotal,
     long duplicatesTotal,
     long headsSealedTotal,
-    Map<SealReason, Long> chunksSealedTotal,
     long sealFailuresTotal,
     boolean replayActive,
     double replaySeconds) {
   public IngesterStats {
     memoryStreams = Map.copyOf(memoryStreams);
-    chunksSealedTotal = Map.copyOf(chunksSealedTotal);
   }
 }

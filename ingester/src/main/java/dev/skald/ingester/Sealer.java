@@ -1,6 +1,7 @@
 package dev.skald.ingester;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,9 @@ final class Sealer {
 
   private final SealedHeads storage;
   private final Executor executor;
+  private final InstantSource clock;
   private final LongSupplier nanoTime;
+  private final IngesterListener listener;
   private final IngesterCounters counters;
   private final Budget memory;
   private final RetiredLogs logs;
@@ -45,7 +48,9 @@ final class Sealer {
       Ingester.Environment environment, IngesterCounters counters, Budget memory, Budget places) {
     this.storage = environment.storage();
     this.executor = environment.sealing();
+    this.clock = environment.clock();
     this.nanoTime = environment.nanoTime();
+    this.listener = environment.listener();
     this.counters = counters;
     this.memory = memory;
     this.logs = new RetiredLogs(environment.logs(), storage, places);
@@ -126,7 +131,8 @@ final class Sealer {
   }
 
   private void sealed(SealJob job) {
-    counters.sealed(job.retired().reason(), job.past().size());
+    counters.headsSealed.increment();
+    tell(job);
     if (failures.remove(job.head()) != null) {
       failures.replaceAll((head, failure) -> new Failure(failure.cause, nanoTime.getAsLong()));
     }
@@ -135,6 +141,12 @@ final class Sealer {
     waiting.remove(job.head());
     memory.giveBack(job.head().memory());
     job.done().complete(null);
+  }
+
+  private void tell(SealJob job) {
+    long age = Math.abs(Shard.nanos(clock.instant()) - job.head().createdNanos());
+    SealReason reason = job.retired().reason();
+    job.head().forEachStream((tenant, rows) -> listener.sealed(tenant, reason, rows, age));
   }
 
   /** Lets go of a head without entries, which has a place. */

@@ -63,7 +63,7 @@ public class HeadAppendBenchmark {
   @Benchmark
   public long append() {
     Head head = new Head(new HeadId(1), 1 << 24, 0);
-    LiveStreams live = new LiveStreams(new ActiveStreams(StreamListener.NONE), 1 << 20);
+    LiveStreams live = new LiveStreams(new ActiveStreams(IngesterListener.NONE), 1 << 20);
     for (Labels labels : streams) {
       live.findOrAdd("t", Entries.slice(labels.toString()), Entries.hash(labels), 0);
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 final class HeadTest {
   private final LiveStreams streams =
-      new LiveStreams(new ActiveStreams(StreamListener.NONE), 1 << 20);
+      new LiveStreams(new ActiveStreams(IngesterListener.NONE), 1 << 20);
   private final Head head = new Head(new HeadId(1), 1 << 20, 0);
 
   @Test
@@ -35,7 +35,7 @@ final class HeadTest {
   }
 
   private static void checkAgainstModel(Random random, boolean manyValues) {
-    LiveStreams streams = new LiveStreams(new ActiveStreams(StreamListener.NONE), 1 << 20);
+    LiveStreams streams = new LiveStreams(new ActiveStreams(IngesterListener.NONE), 1 << 20);
     Head head = new Head(new HeadId(1), 1 << 20, 0);
     Set<Entry> model = new LinkedHashSet<>();
     for (int push = 0; push < 20; push++) {

@@ -34,7 +34,7 @@ final class IngesterRig implements AutoCloseable {
   int shards = 2;
   long sealBytes = 1 << 20;
   Duration sealAfter = Duration.ofMinutes(5);
-  StreamListener listener = StreamListener.NONE;
+  IngesterListener listener = IngesterListener.NONE;
 
   /** How much later it is than the machine's clock that never jumps says. */
   volatile long nanosAhead;

@@ -167,7 +167,7 @@ final class IngesterTest {
     List<String> told = new CopyOnWriteArrayList<>();
     rig.shards = 1;
     rig.listener =
-        new StreamListener() {
+        new IngesterListener() {
           @Override
           public void created(String tenant) {
             told.add(tenant + " has one more");

@@ -6,7 +6,9 @@ import dev.skald.ingester.Entries.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,12 +18,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every stream of a sealed head is counted under the reason of the seal. */
 final class SealReasonTest {
   @TempDir Path directory;
+  private final List<SealReason> sealed = new CopyOnWriteArrayList<>();
   private IngesterRig rig;
+  private volatile int lastEntries;
+  private volatile long lastAge;
 
   @BeforeEach
   void prepare() {
     rig = new IngesterRig(directory);
     rig.shards = 1;
+    rig.listener =
+        new IngesterListener() {
+          @Override
+          public void sealed(String tenant, SealReason why, int entries, long ageNanos) {
+            assertThat(tenant).isEqualTo("t");
+            sealed.add(why);
+            lastEntries = entries;
+            lastAge = ageNanos;
+          }
+        };
   }
 
   @AfterEach
@@ -36,9 +51,7 @@ final class SealReasonTest {
   }
 
   private Map<SealReason, Long> counted() {
-    return rig.ingester.stats().chunksSealedTotal().entrySet().stream()
-        .filter(reason -> reason.getValue() > 0)
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return sealed.stream().collect(Collectors.groupingBy(reason -> reason, Collectors.counting()));
   }
 
   @Test
@@ -52,9 +65,13 @@ final class SealReasonTest {
   void aHeadIsOld() throws Exception {
     rig.start();
     push(1, 1);
-    rig.ingester.tick(rig.now.plusSeconds(300));
+    push(3, 1);
+    rig.now = rig.now.plusSeconds(300);
+    rig.ingester.tick(rig.now);
     push(1, 1);
     assertThat(counted()).isEqualTo(Map.of(SealReason.MAX_AGE, 2L));
+    assertThat(lastEntries).isEqualTo(3);
+    assertThat(Duration.ofNanos(lastAge)).isEqualTo(Duration.ofSeconds(300));
   }
 
   @Test

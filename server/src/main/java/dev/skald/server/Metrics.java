@@ -73,6 +73,6 @@ final class Metrics {
     }
     ingesters.refresh();
     limits.refresh();
-    return Optional.of(registry.scrape(type));
+    return Optional.of(IngesterMetrics.renamed(registry.scrape(type)));
   }
 }

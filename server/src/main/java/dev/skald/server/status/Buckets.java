@@ -24,6 +24,18 @@ final class Buckets {
     return powers(50e6, 2, 10);
   }
 
+  /** Of numbers of entries: powers of four. */
+  static double[] counts() {
+    return powers(1, 4, 12);
+  }
+
+  /** Of the ages of chunks. */
+  static Duration[] ages() {
+    return IntStream.of(1, 5, 10, 30, 60, 120, 240, 480)
+        .mapToObj(Duration::ofMinutes)
+        .toArray(Duration[]::new);
+  }
+
   private static double[] powers(double first, double factor, int count) {
     return IntStream.range(0, count).mapToDouble(n -> first * Math.pow(factor, n)).toArray();
   }
