@@ -120,8 +120,9 @@ final class SegmentCache {
         corruption.corrupt(failure);
       }
       result.complete(Optional.empty());
-    } catch (UncheckedIOException replaced) {
-      result.fail(replaced);
+    } catch (RuntimeException | Error broken) {
+      // The store's own failure, or a fault of the listener: nobody may wait for ever.
+      result.fail(broken);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.skald.logql.Labels;
 import dev.skald.storage.catalog.SegmentEntry;
 import dev.skald.storage.object.ByteBudget;
 import dev.skald.storage.object.CorruptDataException;
+import dev.skald.storage.object.CorruptionListener;
 import dev.skald.storage.object.GatedStore;
 import dev.skald.storage.object.LocalRanges;
 import dev.skald.storage.object.MemoryStore;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class SegmentCacheTest {
   private final MemoryStore memory = new MemoryStore();
@@ -39,8 +41,12 @@ final class SegmentCacheTest {
   }
 
   private SegmentCache cache(long capacity) {
+    return cache(capacity, reported::add);
+  }
+
+  private SegmentCache cache(long capacity, CorruptionListener listener) {
     ReadPath path = new ReadPath(new LocalRanges(store), threads, new ByteBudget(0), 0);
-    return new SegmentCache(path, capacity, reported::add);
+    return new SegmentCache(path, capacity, listener);
   }
 
   private List<SegmentEntry> entries(int count) {
@@ -137,5 +143,22 @@ final class SegmentCacheTest {
     assertThat(keys(cache.open(entries))).containsExactly("segment-0", "segment-2");
     assertThat(store.gets()).hasSize(3);
     assertThat(reported).hasSize(1);
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aListenerThatFailsKeepsNobodyWaiting() {
+    List<SegmentEntry> entries = entries(1);
+    memory.objects.get("segment-0")[(int) entries.get(0).bytes() - 30] ^= 1;
+    SegmentCache cache =
+        cache(
+            1 << 20,
+            what -> {
+              throw new IllegalStateException("the listener has failed");
+            });
+    assertThatThrownBy(() -> cache.open(entries))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the listener has failed");
+    assertThat(cache.open(entries)).isEmpty();
   }
 }
