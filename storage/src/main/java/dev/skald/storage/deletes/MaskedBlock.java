@@ -4,15 +4,15 @@ import dev.skald.logql.batch.Batch;
 import dev.skald.logql.batch.Block;
 import dev.skald.logql.batch.Column;
 import dev.skald.logql.batch.Columns;
+import dev.skald.logql.batch.ForwardingBlock;
 import java.util.BitSet;
 import java.util.List;
 
 /** A block without the rows that delete requests cover. Safe for use by any thread. */
-final class MaskedBlock implements Block {
+final class MaskedBlock extends ForwardingBlock {
   private static final Batch EMPTY =
       new Batch(List.of(), new long[0], Column.Absent.INSTANCE, List.of());
 
-  private final Block block;
   private final DeleteMask mask;
 
   /** What is left of how many rows; found by the first read. */
@@ -24,28 +24,13 @@ final class MaskedBlock implements Block {
   private record Left(int rows, BitSet kept) {}
 
   MaskedBlock(Block block, DeleteMask mask) {
-    this.block = block;
+    super(block);
     this.mask = mask;
   }
 
   @Override
-  public long minTime() {
-    return block.minTime();
-  }
-
-  @Override
-  public long maxTime() {
-    return block.maxTime();
-  }
-
-  @Override
-  public boolean recent() {
-    return block.recent();
-  }
-
-  @Override
   public Batch read(Columns columns) {
-    Batch batch = block.read(columns);
+    Batch batch = block().read(columns);
     Left known = left;
     if (known == null) {
       known = find(batch, columns);
@@ -60,7 +45,7 @@ final class MaskedBlock implements Block {
 
   private Left find(Batch batch, Columns columns) {
     boolean all = columns.lines() && columns.allMetadata();
-    BitSet covered = mask.covered(batch, () -> all ? batch : block.read(Columns.ALL));
+    BitSet covered = mask.covered(batch, () -> all ? batch : block().read(Columns.ALL));
     if (covered == null) {
       return new Left(batch.rows(), null);
     }
@@ -70,11 +55,6 @@ final class MaskedBlock implements Block {
 
   @Override
   public long memory(Columns columns) {
-    return block.memory(Columns.ALL);
-  }
-
-  @Override
-  public void release() {
-    block.release();
+    return block().memory(Columns.ALL);
   }
 }
