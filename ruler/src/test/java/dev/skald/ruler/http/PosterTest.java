@@ -177,17 +177,7 @@ final class PosterTest {
 
   @Test
   void waitsNoLongerForABodyThatDoesNotEnd() {
-    receiver.then(
-        exchange -> {
-          exchange.sendResponseHeaders(200, 0);
-          exchange.getResponseBody().write(1);
-          exchange.getResponseBody().flush();
-          try {
-            Thread.sleep(Duration.ofMinutes(1));
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    receiver.thenBodyWithoutEnd();
 
     assertThatThrownBy(
             () ->

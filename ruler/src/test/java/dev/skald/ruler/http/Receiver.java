@@ -90,14 +90,26 @@ public final class Receiver implements AutoCloseable {
 
   /** Keeps the connection and does not answer while this server runs. */
   public Receiver thenHang() {
+    return then(exchange -> awaitClose());
+  }
+
+  /** Answers with the first byte of a body, and with nothing more while this server runs. */
+  public Receiver thenBodyWithoutEnd() {
     return then(
         exchange -> {
-          try {
-            closed.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write(1);
+          exchange.getResponseBody().flush();
+          awaitClose();
         });
+  }
+
+  private void awaitClose() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void handle(HttpExchange exchange) throws IOException {
