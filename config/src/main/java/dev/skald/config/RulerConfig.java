@@ -13,44 +13,29 @@ import java.util.Set;
  * @param rulePath scratch directory
  * @param walDirectory where recorded samples wait for remote write
  * @param apiEnabled whether rules can be read and written over HTTP
- * @param evaluationInterval of groups that name none
- * @param pollInterval how often rule files are read again
- * @param externalUrl base of links in alerts; empty for relative ones
- * @param externalLabels added to every alert that lacks them
- * @param enabledTenants empty for all
  */
 public record RulerConfig(
     RuleStore store,
     Path rulePath,
     Path walDirectory,
     boolean apiEnabled,
-    Duration evaluationInterval,
-    Duration pollInterval,
-    Duration maxJitter,
-    String externalUrl,
-    String datasourceUid,
-    Map<String, String> externalLabels,
+    Pace pace,
+    AlertOrigin origin,
     AlertTiming timing,
     AlertmanagerConfig alertmanager,
     RemoteWriteConfig remoteWrite,
-    Set<String> enabledTenants,
-    Set<String> disabledTenants,
+    ServedTenants tenants,
     boolean groupLabelInMetrics) {
   public RulerConfig {
     Check.present(store, "ruler.storage");
     Check.present(rulePath, "ruler.rule_path");
     Check.present(walDirectory, "ruler.wal.dir");
-    Check.positive(evaluationInterval, "ruler.evaluation_interval");
-    Check.positive(pollInterval, "ruler.poll_interval");
-    Check.notNegative(maxJitter, "ruler.evaluation.max_jitter");
-    Check.present(externalUrl, "ruler.external_url");
-    Check.present(datasourceUid, "ruler.datasource_uid");
-    externalLabels = Map.copyOf(externalLabels);
+    Check.present(pace, "ruler intervals");
+    Check.present(origin, "ruler.external_url");
     Check.present(timing, "ruler timing");
     Check.present(alertmanager, "ruler.alertmanager_url");
     Check.present(remoteWrite, "ruler.remote_write");
-    enabledTenants = Set.copyOf(enabledTenants);
-    disabledTenants = Set.copyOf(disabledTenants);
+    Check.present(tenants, "ruler.enabled_tenants");
   }
 
   public static RulerConfig defaults() {
@@ -59,24 +44,110 @@ public record RulerConfig(
         Path.of("/rules"),
         Path.of("ruler-wal"),
         true,
-        Duration.ofMinutes(1),
-        Duration.ofMinutes(1),
-        Duration.ZERO,
-        "",
-        "",
-        Map.of(),
+        Pace.defaults(),
+        AlertOrigin.none(),
         AlertTiming.defaults(),
         AlertmanagerConfig.defaults(),
         RemoteWriteConfig.none(),
-        Set.of(),
-        Set.of(),
+        ServedTenants.all(),
         true);
   }
 
-  /** Whether the ruler does anything for a tenant. */
-  public boolean serves(String tenant) {
-    return (enabledTenants.isEmpty() || enabledTenants.contains(tenant))
-        && !disabledTenants.contains(tenant);
+  /** Returns the same with other Alertmanagers. */
+  public RulerConfig withAlertmanager(AlertmanagerConfig other) {
+    return with(origin, other, remoteWrite, tenants);
+  }
+
+  /** Returns the same with other receivers of recorded metrics. */
+  public RulerConfig withRemoteWrite(RemoteWriteConfig other) {
+    return with(origin, alertmanager, other, tenants);
+  }
+
+  /** Returns the same with alerts that come from elsewhere. */
+  public RulerConfig withOrigin(AlertOrigin other) {
+    return with(other, alertmanager, remoteWrite, tenants);
+  }
+
+  /** Returns the same for other tenants. */
+  public RulerConfig withTenants(ServedTenants other) {
+    return with(origin, alertmanager, remoteWrite, other);
+  }
+
+  private RulerConfig with(
+      AlertOrigin from,
+      AlertmanagerConfig alerts,
+      RemoteWriteConfig samples,
+      ServedTenants served) {
+    return new RulerConfig(
+        store,
+        rulePath,
+        walDirectory,
+        apiEnabled,
+        pace,
+        from,
+        timing,
+        alerts,
+        samples,
+        served,
+        groupLabelInMetrics);
+  }
+
+  /**
+   * How often things are done.
+   *
+   * @param evaluationInterval of groups that name none
+   * @param pollInterval how often rule files are read again
+   */
+  public record Pace(Duration evaluationInterval, Duration pollInterval, Duration maxJitter) {
+    public Pace {
+      Check.positive(evaluationInterval, "ruler.evaluation_interval");
+      Check.positive(pollInterval, "ruler.poll_interval");
+      Check.notNegative(maxJitter, "ruler.evaluation.max_jitter");
+    }
+
+    public static Pace defaults() {
+      return new Pace(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ZERO);
+    }
+  }
+
+  /**
+   * What alerts say of where they come from.
+   *
+   * @param externalUrl base of links; empty for relative ones
+   * @param externalLabels added to every alert that lacks them
+   */
+  public record AlertOrigin(
+      String externalUrl, String datasourceUid, Map<String, String> externalLabels) {
+    public AlertOrigin {
+      Check.present(externalUrl, "ruler.external_url");
+      Check.present(datasourceUid, "ruler.datasource_uid");
+      externalLabels = Map.copyOf(externalLabels);
+    }
+
+    public static AlertOrigin none() {
+      return new AlertOrigin("", "", Map.of());
+    }
+  }
+
+  /**
+   * Whose rules are evaluated.
+   *
+   * @param enabled empty for all
+   */
+  public record ServedTenants(Set<String> enabled, Set<String> disabled) {
+    public ServedTenants {
+      enabled = Set.copyOf(enabled);
+      disabled = Set.copyOf(disabled);
+    }
+
+    public static ServedTenants all() {
+      return new ServedTenants(Set.of(), Set.of());
+    }
+
+    /** Whether the ruler does anything for a tenant. */
+    public boolean has(String tenant) {
+      return (enabled.isEmpty() || enabled.contains(tenant)) && !disabled.contains(tenant);
+    }
   }
 
   /**

@@ -57,7 +57,7 @@ public final class Ruler implements RulerStatus, AutoCloseable {
         .byTenant()
         .forEach(
             (tenant, groups) -> {
-              if (environment.config().serves(tenant)) {
+              if (environment.config().tenants().has(tenant)) {
                 groups.forEach(group -> wanted.put(group.key(), group));
               } else if (!applied.byTenant().containsKey(tenant)) {
                 LOG.warn("the rules of tenant {} are not evaluated, as configured", tenant);
@@ -75,7 +75,7 @@ public final class Ruler implements RulerStatus, AutoCloseable {
 
   @Override
   public List<GroupStatus> groups(String tenant) {
-    Duration interval = environment.config().evaluationInterval();
+    Duration interval = environment.config().pace().evaluationInterval();
     return source.current().groups(tenant).stream()
         .map(
             group ->

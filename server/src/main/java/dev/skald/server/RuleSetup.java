@@ -87,7 +87,7 @@ final class RuleSetup {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("rules-", 0).factory());
     lifecycle.onStop(poller::shutdownNow);
-    long interval = config.ruler().pollInterval().toMillis();
+    long interval = config.ruler().pace().pollInterval().toMillis();
     Runnable again =
         () -> {
           metrics.synced("periodic");

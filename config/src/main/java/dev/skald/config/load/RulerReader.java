@@ -2,11 +2,14 @@ package dev.skald.config.load;
 
 import dev.skald.config.HttpAuth;
 import dev.skald.config.RulerConfig;
+import dev.skald.config.RulerConfig.AlertOrigin;
 import dev.skald.config.RulerConfig.AlertTiming;
 import dev.skald.config.RulerConfig.Alertmanager;
 import dev.skald.config.RulerConfig.AlertmanagerConfig;
 import dev.skald.config.RulerConfig.AlertmanagerDiscovery;
+import dev.skald.config.RulerConfig.Pace;
 import dev.skald.config.RulerConfig.RuleStore;
+import dev.skald.config.RulerConfig.ServedTenants;
 import dev.skald.config.TlsClientConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,12 +38,14 @@ final class RulerReader {
         ruler.file("rule_path"),
         ruler.block("wal").file("dir"),
         ruler.flag("enable_api"),
-        ruler.duration("evaluation_interval"),
-        ruler.duration("poll_interval"),
-        ruler.block("evaluation").duration("max_jitter"),
-        ruler.text("external_url"),
-        ruler.text("datasource_uid"),
-        ruler.textMap("external_labels"),
+        new Pace(
+            ruler.duration("evaluation_interval"),
+            ruler.duration("poll_interval"),
+            ruler.block("evaluation").duration("max_jitter")),
+        new AlertOrigin(
+            ruler.text("external_url"),
+            ruler.text("datasource_uid"),
+            ruler.textMap("external_labels")),
         new AlertTiming(
             ruler.duration("for_outage_tolerance"),
             ruler.duration("for_grace_period"),
@@ -48,8 +53,8 @@ final class RulerReader {
         alertmanager(),
         new RemoteWriteReader(ruler.block("remote_write"))
             .read(ruler.block("wal").duration("max_age")),
-        Set.copyOf(ruler.csv("enabled_tenants")),
-        Set.copyOf(ruler.csv("disabled_tenants")),
+        new ServedTenants(
+            Set.copyOf(ruler.csv("enabled_tenants")), Set.copyOf(ruler.csv("disabled_tenants"))),
         !ruler.flag("disable_rule_group_label"));
   }
 

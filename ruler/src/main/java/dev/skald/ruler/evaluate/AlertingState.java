@@ -40,8 +40,8 @@ final class AlertingState implements RuleState {
     this.ruleLabels = context.labels(rule);
     this.generatorUrl =
         ExploreLink.of(
-            context.config().externalUrl(),
-            context.config().datasourceUid(),
+            context.config().origin().externalUrl(),
+            context.config().origin().datasourceUid(),
             Printer.print(rule.expression().expr()));
   }
 
@@ -91,7 +91,8 @@ final class AlertingState implements RuleState {
   private Map<Labels, TrackedAlert> found(Round round) throws InterruptedException {
     QueryResult.Vector result = round.query(rule.expression().text());
     AlertLinks links =
-        new AlertLinks(context.config().externalUrl(), context.config().externalLabels());
+        new AlertLinks(
+            context.config().origin().externalUrl(), context.config().origin().externalLabels());
     AlertTemplates templates =
         new AlertTemplates(rule.name(), links, round.templates(), round.sampleTime());
     RuleContext.Distinct distinct = new RuleContext.Distinct("alert");

@@ -34,7 +34,7 @@ final class GroupEvaluation {
   GroupEvaluation(RuleGroup group, EvaluationEnvironment environment) {
     this.group = group;
     this.environment = environment;
-    this.interval = group.interval().orElse(environment.config().evaluationInterval());
+    this.interval = group.interval().orElse(environment.config().pace().evaluationInterval());
     RuleContext context = new RuleContext(group, environment.config());
     this.rules =
         group.rules().stream().map(rule -> new RuleRunner(rule, context, environment)).toList();

@@ -35,7 +35,8 @@ public final class GroupRunner {
   }
 
   private GroupSchedule schedule(Instant now) {
-    return new GroupSchedule(key, evaluation.interval(), environment.config().maxJitter(), now);
+    return new GroupSchedule(
+        key, evaluation.interval(), environment.config().pace().maxJitter(), now);
   }
 
   private void tellLoaded() {

@@ -73,7 +73,7 @@ public final class Notifier implements AlertSink {
    * @throws IllegalArgumentException if {@code alert_relabel_configs} are wrong
    */
   public Notifier(RulerConfig ruler, HttpClient client, String userAgent, Environment environment) {
-    this.externalLabels = ruler.externalLabels();
+    this.externalLabels = ruler.origin().externalLabels();
     this.config = ruler.alertmanager();
     this.relabeling = Relabeling.read(config.relabel());
     this.client = client;

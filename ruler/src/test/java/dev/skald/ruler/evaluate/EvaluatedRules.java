@@ -1,6 +1,8 @@
 package dev.skald.ruler.evaluate;
 
 import dev.skald.config.RulerConfig;
+import dev.skald.config.RulerConfig.AlertOrigin;
+import dev.skald.config.RulerConfig.ServedTenants;
 import dev.skald.ruler.Ruler;
 import dev.skald.ruler.rules.RuleGroup;
 import dev.skald.ruler.rules.RuleSource;
@@ -13,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** A ruler whose time a test lets pass, with what leaves it. */
@@ -44,24 +48,9 @@ final class EvaluatedRules implements AlertSink, SampleSink, EvaluationListener 
 
   /** A configuration with a page of its own and tenants that it passes over. */
   static RulerConfig config(String externalUrl, List<String> disabledTenants) {
-    RulerConfig d = RulerConfig.defaults();
-    return new RulerConfig(
-        d.store(),
-        d.rulePath(),
-        d.walDirectory(),
-        d.apiEnabled(),
-        d.evaluationInterval(),
-        d.pollInterval(),
-        d.maxJitter(),
-        externalUrl,
-        "loki-uid",
-        java.util.Map.of("cluster", "eu"),
-        d.timing(),
-        d.alertmanager(),
-        d.remoteWrite(),
-        d.enabledTenants(),
-        java.util.Set.copyOf(disabledTenants),
-        d.groupLabelInMetrics());
+    return RulerConfig.defaults()
+        .withOrigin(new AlertOrigin(externalUrl, "loki-uid", Map.of("cluster", "eu")))
+        .withTenants(new ServedTenants(Set.of(), Set.copyOf(disabledTenants)));
   }
 
   /** The process ends without a word, and another begins. */

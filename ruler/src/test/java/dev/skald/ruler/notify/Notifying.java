@@ -1,6 +1,7 @@
 package dev.skald.ruler.notify;
 
 import dev.skald.config.RulerConfig;
+import dev.skald.config.RulerConfig.AlertOrigin;
 import dev.skald.config.RulerConfig.AlertmanagerConfig;
 import dev.skald.ruler.http.StoppedClock;
 import java.net.http.HttpClient;
@@ -38,25 +39,10 @@ final class Notifying implements NotifyListener, AutoCloseable {
   }
 
   Notifier notifier(AlertmanagerConfig alertmanager) {
-    RulerConfig usual = RulerConfig.defaults();
     RulerConfig config =
-        new RulerConfig(
-            usual.store(),
-            usual.rulePath(),
-            usual.walDirectory(),
-            true,
-            usual.evaluationInterval(),
-            usual.pollInterval(),
-            usual.maxJitter(),
-            "",
-            "",
-            externalLabels,
-            usual.timing(),
-            alertmanager,
-            usual.remoteWrite(),
-            usual.enabledTenants(),
-            usual.disabledTenants(),
-            true);
+        RulerConfig.defaults()
+            .withOrigin(new AlertOrigin("", "", externalLabels))
+            .withAlertmanager(alertmanager);
     Notifier notifier =
         new Notifier(
             config,

@@ -73,25 +73,10 @@ final class Writing implements RemoteWriteListener, AutoCloseable {
   }
 
   RemoteWriter writer(Map<String, Client> clients) throws IOException {
-    RulerConfig usual = RulerConfig.defaults();
     RulerConfig config =
-        new RulerConfig(
-            usual.store(),
-            usual.rulePath(),
-            usual.walDirectory(),
-            true,
-            usual.evaluationInterval(),
-            usual.pollInterval(),
-            usual.maxJitter(),
-            "",
-            "",
-            Map.of(),
-            usual.timing(),
-            usual.alertmanager(),
-            new RemoteWriteConfig(enabled, clients, addOrgId, Duration.ofHours(4)),
-            usual.enabledTenants(),
-            usual.disabledTenants(),
-            true);
+        RulerConfig.defaults()
+            .withRemoteWrite(
+                new RemoteWriteConfig(enabled, clients, addOrgId, Duration.ofHours(4)));
     return RemoteWriter.open(
         config,
         this::limits,
