@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +32,7 @@ final class FullServerTest {
       String body = Lines.push(Map.of("app", "x"), TIME + 1, List.of("refused"));
       Http.Reply reply = server.http().push(body);
       for (int i = 0; reply.status() == 204 && i < 500; i++) {
-        LockSupport.parkNanos(20_000_000);
+        RunningServer.pause();
         reply = server.http().push(body);
       }
 
