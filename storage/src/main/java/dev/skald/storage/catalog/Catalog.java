@@ -35,14 +35,9 @@ public final class Catalog implements AutoCloseable {
   private final Checkpoints checkpoints;
   private final CorruptCopies corruptCopies;
   private final Removals removals = new Removals();
+  private final SegmentNumbers numbers = new SegmentNumbers();
   private CatalogState state;
   private boolean closed;
-
-  /** The segment numbers that are this writer's; none before it has taken over. */
-  private long nextSegment;
-
-  private long segmentsEnd;
-  private long firstSegment;
 
   private volatile FencedException fenced;
   private volatile CatalogSnapshot snapshot;
@@ -119,10 +114,10 @@ public final class Catalog implements AutoCloseable {
    * @throws IOException if this process is not the writer
    */
   public synchronized long nextSegmentNumber() throws IOException {
-    if (nextSegment == segmentsEnd) {
+    if (numbers.isUsedUp()) {
       takeOver();
     }
-    return nextSegment++;
+    return numbers.next();
   }
 
   /**
@@ -130,7 +125,7 @@ public final class Catalog implements AutoCloseable {
    * lesser numbers are of earlier writers, which make no more edits.
    */
   public synchronized long firstSegmentNumber() {
-    return segmentsEnd == 0 ? -1 : firstSegment;
+    return numbers.first();
   }
 
   /**
@@ -156,7 +151,7 @@ public final class Catalog implements AutoCloseable {
     if (edit.isEmpty() || edit.equals(settled())) {
       return;
     }
-    if (segmentsEnd == 0) {
+    if (numbers.isNew()) {
       takeOver();
     }
     CatalogEdit made;
@@ -254,7 +249,7 @@ public final class Catalog implements AutoCloseable {
 
   /** Becomes the writer, or as such gets another block of segment numbers. */
   private void takeOver() throws IOException {
-    boolean first = segmentsEnd == 0;
+    boolean first = numbers.isNew();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       List<CatalogChange> changes = new ArrayList<>(List.of(new CatalogChange.TakenOver(log())));
       if (state.damaged()) {
@@ -265,9 +260,7 @@ public final class Catalog implements AutoCloseable {
       if (first && outcome instanceof Outcome.Overtaken) {
         state = loader.loadWhole().state();
       } else if (edit.equals(accept(outcome))) {
-        segmentsEnd = state.blocksEnd();
-        nextSegment = segmentsEnd - CatalogState.BLOCK;
-        firstSegment = first ? nextSegment : firstSegment;
+        numbers.take(state.blocksEnd());
         return;
       }
     }
