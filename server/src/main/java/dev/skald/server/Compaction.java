@@ -80,9 +80,7 @@ final class Compaction {
 
   /** Threads that are waited for at the end, once what they work for was told to stop. */
   private ExecutorService threads(String name, int count) {
-    ExecutorService executor =
-        Executors.newFixedThreadPool(
-            count, Thread.ofPlatform().daemon().name(name + "-", 0).factory());
+    ExecutorService executor = Executors.newFixedThreadPool(count, Threads.daemons(name));
     lifecycle.onStop(
         () -> {
           executor.shutdown();

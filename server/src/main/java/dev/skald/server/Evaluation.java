@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -62,7 +61,7 @@ final class Evaluation {
     EvaluationListener listener = surroundings.listener();
     FilesystemStore store = new FilesystemStore(config.storage().directory().resolve("ruler"));
     store.removeUnfinished();
-    ExecutorService groups = Executors.newFixedThreadPool(workers, threads("rule-group"));
+    ExecutorService groups = Executors.newFixedThreadPool(workers, Threads.daemons("rule-group"));
     Ruler ruler =
         new Ruler(
             source,
@@ -83,7 +82,7 @@ final class Evaluation {
 
   private void keepTicking(Ruler ruler, BooleanSupplier ready) {
     ScheduledExecutorService ticker =
-        Executors.newSingleThreadScheduledExecutor(threads("rule-tick"));
+        Executors.newSingleThreadScheduledExecutor(Threads.daemons("rule-tick"));
     lifecycle.onStop(() -> stop(ticker));
     long millis = TICK.toMillis();
     ticker.scheduleWithFixedDelay(() -> tick(ruler, ready), millis, millis, TimeUnit.MILLISECONDS);
@@ -103,9 +102,5 @@ final class Evaluation {
   private static void stop(ExecutorService executor) throws InterruptedException {
     executor.shutdownNow();
     executor.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-  }
-
-  private static ThreadFactory threads(String name) {
-    return Thread.ofPlatform().daemon().name(name + "-", 0).factory();
   }
 }

@@ -25,8 +25,7 @@ record QuerySetup(
   private static final int CACHE_PARTS = 16;
 
   Querier start(RecentHeads recent, Storage storage, Overrides overrides) {
-    ExecutorService workers =
-        Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("query-", 0).factory());
+    ExecutorService workers = Executors.newCachedThreadPool(Threads.daemons("query"));
     lifecycle.onStop(workers::shutdownNow);
     Querier querier =
         new Querier(

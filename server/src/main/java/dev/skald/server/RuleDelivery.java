@@ -67,8 +67,7 @@ final class RuleDelivery {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("deliver-", 0).factory());
     lifecycle.onStop(executor::shutdownNow);
     ScheduledExecutorService ticker =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("deliver-tick-", 0).factory());
+        Executors.newSingleThreadScheduledExecutor(Threads.daemons("deliver-tick"));
     try {
       return new Sinks(
           notifier(executor, ticker, metrics),

@@ -84,8 +84,7 @@ final class RuleSetup {
     metrics.synced("initial");
     guarded(source);
     ScheduledExecutorService poller =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("rules-", 0).factory());
+        Executors.newSingleThreadScheduledExecutor(Threads.daemons("rules"));
     lifecycle.onStop(poller::shutdownNow);
     long interval = config.ruler().pace().pollInterval().toMillis();
     Runnable again =

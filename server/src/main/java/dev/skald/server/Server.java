@@ -1,14 +1,11 @@
 package dev.skald.server;
 
-import dev.skald.config.ConfigException;
 import dev.skald.config.SkaldConfig;
-import dev.skald.config.WalConfig;
 import dev.skald.config.load.LoadedConfig;
 import dev.skald.config.load.TenantOverrides;
 import dev.skald.distributor.Distributor;
 import dev.skald.ingester.Ingester;
 import dev.skald.ingester.RecentHeads;
-import dev.skald.ingester.SealedHeads;
 import dev.skald.querier.JoinedLimits;
 import dev.skald.querier.Querier;
 import dev.skald.querier.tail.Tails;
@@ -17,20 +14,13 @@ import dev.skald.server.query.ObservedQueries;
 import dev.skald.server.status.CompactionMetrics;
 import dev.skald.server.status.EvaluationMetrics;
 import dev.skald.server.status.ObjectStoreMetrics;
-import dev.skald.server.status.PageCacheMetrics;
 import dev.skald.server.status.RetentionMetrics;
 import dev.skald.server.status.RulerMetrics;
 import dev.skald.server.status.ShutdownApi;
 import dev.skald.server.status.StatusApi;
 import dev.skald.server.tls.ListenerTls;
-import dev.skald.storage.RemoteReads;
 import dev.skald.storage.Storage;
-import dev.skald.storage.StorageOptions;
 import dev.skald.storage.deletes.DeleteRequests;
-import dev.skald.storage.object.ObjectStore;
-import dev.skald.storage.object.PageCache;
-import dev.skald.storage.wal.NoWal;
-import dev.skald.storage.wal.WalDirectory;
 import dev.skald.storage.wal.WalStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,11 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,9 +45,6 @@ public final class Server implements AutoCloseable {
 
   /** So late a changed certificate is in use. */
   private static final Duration CERTIFICATES = Duration.ofSeconds(5);
-
-  /** What all queries have read ahead of a remote store may take this part of the heap. */
-  private static final int AHEAD_PARTS = 16;
 
   private final LoadedConfig loaded;
   private final SkaldConfig config;
@@ -109,11 +91,9 @@ public final class Server implements AutoCloseable {
 
   /** Answers queries of what another process writes; new segments are seen a moment later. */
   private void startReader(TenantOverrides overrides) throws IOException {
-    Storage storage = Storage.openReader(storageOptions(), objects());
-    lifecycle.onStop(storage::close);
+    Storage storage = new StorageSetup(config, clock, lifecycle, metrics).reader();
     listen(routes(Optional.empty(), RecentHeads.NONE, storage, overrides));
-    ScheduledExecutorService ticker = ticker(overrides);
-    every(REFRESH, ticker, "reading of the catalog", () -> refresh(storage));
+    ticker(overrides).every(REFRESH, "reading of the catalog", () -> refresh(storage));
     health.works();
     LOG.info("Skald started, for reading only");
   }
@@ -129,10 +109,11 @@ public final class Server implements AutoCloseable {
   }
 
   private void startAll(TenantOverrides overrides) throws IOException {
-    WalStore logs = logs(config.ingester().wal());
-    Storage storage = storage(logs);
-    Ingester ingester = ingester(logs, storage, overrides);
-    metrics.ingesters().observe(ingester);
+    IngesterSetup ingesters = new IngesterSetup(config, clock, lifecycle, metrics);
+    WalStore logs = ingesters.logs();
+    Storage storage = new StorageSetup(config, clock, lifecycle, metrics).writer(logs);
+    health.watch(() -> Optional.ofNullable(storage.fenced()).map(Throwable::getMessage));
+    Ingester ingester = ingesters.ingester(logs, storage, overrides);
 
     tellLargestPush();
     Distributor distributor =
@@ -151,11 +132,11 @@ public final class Server implements AutoCloseable {
                 storage,
                 new Retaining(ingester, overrides, deletes, retained),
                 new CompactionMetrics(metrics.registry()));
-    ScheduledExecutorService ticker = ticker(overrides);
-    every(TICK, ticker, "tick", () -> ingester.tick(clock.instant()));
-    every(TICK, ticker, "look for merges", () -> merge(upkeep));
-    every(TICK, ticker, "retention", () -> upkeep.retention().tick(clock.instant()));
-    startReplay(ingester);
+    Ticker ticker = ticker(overrides);
+    ticker.every(TICK, "tick", () -> ingester.tick(clock.instant()));
+    ticker.every(TICK, "look for merges", () -> merge(upkeep));
+    ticker.every(TICK, "retention", () -> upkeep.retention().tick(clock.instant()));
+    ingesters.start(ingester, health);
   }
 
   /** Merges wait until the log is replayed, which needs the processor for seals. */
@@ -229,78 +210,6 @@ public final class Server implements AutoCloseable {
                 new EvaluationMetrics(metrics.registry(), config.ruler())));
   }
 
-  private StorageOptions storageOptions() throws IOException {
-    return new StorageOptions(
-        config.storage().directory(),
-        config.storage().zstdLevel(),
-        config.storage().readerCacheBytes(),
-        metrics.corruptions(),
-        switch (config.storage().kind()) {
-          case FILESYSTEM -> Optional.empty();
-          case S3 -> Optional.of(remoteReads());
-        });
-  }
-
-  private RemoteReads remoteReads() throws IOException {
-    PageCache cache =
-        PageCache.open(
-            config.storage().directory().resolve("pages.cache"), config.storage().pageCacheBytes());
-    lifecycle.onStop(cache::close);
-    ExecutorService reads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("read-", 0).factory());
-    lifecycle.onStop(reads::shutdownNow);
-    return new RemoteReads(
-        reads,
-        Runtime.getRuntime().maxMemory() / AHEAD_PARTS,
-        cache,
-        new PageCacheMetrics(metrics.registry(), cache));
-  }
-
-  private ObjectStore objects() throws IOException {
-    return ObjectStores.open(config, new ObjectStoreMetrics(metrics.registry()), lifecycle);
-  }
-
-  private Storage storage(WalStore logs) throws IOException {
-    Storage storage =
-        Storage.open(storageOptions(), objects(), new Storage.Writer(logs.id(), clock));
-    lifecycle.onStop(storage::close);
-    health.watch(() -> Optional.ofNullable(storage.fenced()).map(Throwable::getMessage));
-    return storage;
-  }
-
-  private Ingester ingester(WalStore logs, Storage storage, TenantOverrides overrides)
-      throws IOException {
-    ExecutorService sealing =
-        Executors.newFixedThreadPool(config.ingester().sealThreads(), threads("seal"));
-    lifecycle.onStop(sealing::close);
-    Ingester ingester =
-        new Ingester(
-            config.ingester(),
-            new Ingester.Environment(
-                logs,
-                SealedHeads.in(storage),
-                overrides,
-                clock,
-                System::nanoTime,
-                threads("shard"),
-                sealing,
-                metrics.ingesters()),
-            config.patterns());
-    lifecycle.onStop(ingester::close);
-    lifecycle.onStop(ingester::flush);
-    return ingester;
-  }
-
-  /** A log that was written before it was switched off is still read. */
-  private WalStore logs(WalConfig wal) throws IOException {
-    if (!wal.enabled() && !WalDirectory.exists(wal.directory())) {
-      return new NoWal();
-    }
-    WalDirectory logs = WalDirectory.open(wal.directory());
-    lifecycle.onStop(logs::close);
-    return wal.enabled() ? logs : new NoWal(logs);
-  }
-
   private void listen(Routes routes) throws IOException {
     http = new HttpSetup(config, lifecycle).start(routes.router(), metrics.requests());
     metrics.requests().observe(http.server(), config.server().http().connectionLimit());
@@ -317,61 +226,14 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private ScheduledExecutorService ticker(TenantOverrides overrides) {
-    ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(threads("tick"));
-    lifecycle.onStop(ticker::shutdownNow);
+  private Ticker ticker(TenantOverrides overrides) {
+    Ticker ticker = new Ticker(lifecycle);
     LimitsReload reload = new LimitsReload(overrides);
-    every(config.runtime().period(), ticker, "reload of limits", () -> reload.run(clock.instant()));
+    ticker.every(config.runtime().period(), "reload of limits", () -> reload.run(clock.instant()));
     if (http.tls().isPresent()) {
-      every(CERTIFICATES, ticker, "reload of certificates", this::reloadCertificates);
+      ticker.every(CERTIFICATES, "reload of certificates", this::reloadCertificates);
     }
     return ticker;
-  }
-
-  private static void every(
-      Duration period, ScheduledExecutorService ticker, String what, Runnable task) {
-    long millis = period.toMillis();
-    ticker.scheduleAtFixedRate(() -> guarded(what, task), millis, millis, TimeUnit.MILLISECONDS);
-  }
-
-  /** A periodic task that fails once is tried again; an exception would end it for good. */
-  private static void guarded(String what, Runnable task) {
-    try {
-      task.run();
-    } catch (ConfigException e) {
-      LOG.error("{} failed: {}", what, e.getMessage());
-    } catch (RuntimeException | Error e) {
-      LOG.error("{} failed", what, e);
-    }
-  }
-
-  private void startReplay(Ingester ingester) {
-    health.waits("Ingester not ready: replaying the write-ahead log");
-    Thread replay =
-        threads("replay")
-            .newThread(
-                () -> {
-                  try {
-                    ingester.start();
-                    health.works();
-                    LOG.info("Skald started, replay took {} s", ingester.stats().replaySeconds());
-                  } catch (IOException | RuntimeException | Error e) {
-                    health.fails("Ingester not ready: the replay has failed: " + e.getMessage());
-                    LOG.error("the write-ahead log cannot be replayed", e);
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
-    lifecycle.onStop(
-        () -> {
-          replay.interrupt();
-          replay.join();
-        });
-    replay.start();
-  }
-
-  private static ThreadFactory threads(String name) {
-    return Thread.ofPlatform().daemon().name(name + "-", 0).factory();
   }
 
   /** The port that the server listens on. */

@@ -49,7 +49,7 @@ final class Tailing {
             1,
             TimeUnit.MINUTES,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("tail-", 0).factory());
+            Threads.daemons("tail"));
     workers.allowCoreThreadTimeOut(true);
     lifecycle.onStop(workers::shutdownNow);
     return workers;
