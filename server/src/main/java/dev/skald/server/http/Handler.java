@@ -22,12 +22,7 @@ public interface Handler {
 
   /** Returns a handler whose parameters are those of the URL alone. */
   static Handler withoutForm(Handler handler) {
-    return new Handler() {
-      @Override
-      public Response handle(Request request) throws Exception {
-        return handler.handle(request);
-      }
-
+    return new ForwardingHandler(handler) {
       @Override
       public boolean takesForm() {
         return false;
@@ -64,22 +59,7 @@ public interface Handler {
    * leave everything sound at any {@link InterruptedException}.
    */
   static Handler cancellable(Handler handler) {
-    return new Handler() {
-      @Override
-      public Response handle(Request request) throws Exception {
-        return handler.handle(request);
-      }
-
-      @Override
-      public int maxBody() {
-        return handler.maxBody();
-      }
-
-      @Override
-      public Response tooLarge(Request request, long size) {
-        return handler.tooLarge(request, size);
-      }
-
+    return new ForwardingHandler(handler) {
       @Override
       public boolean cancellable() {
         return true;
