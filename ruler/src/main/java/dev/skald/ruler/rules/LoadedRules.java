@@ -1,5 +1,7 @@
 package dev.skald.ruler.rules;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,6 +18,9 @@ import org.slf4j.LoggerFactory;
  */
 final class LoadedRules {
   private static final Logger LOG = LoggerFactory.getLogger(LoadedRules.class);
+
+  /** No file or object may be larger, in bytes. */
+  private static final long LARGEST = 32L << 20;
 
   /**
    * A file or an object.
@@ -61,9 +66,32 @@ final class LoadedRules {
     return current;
   }
 
-  /** Begins to read everything; a place that the round does not name has gone. */
-  Round everything() {
-    return new Round(Map.of());
+  /** Looks at everything there is. */
+  interface Look {
+    /**
+     * Has all places read.
+     *
+     * @throws IOException if they cannot be listed
+     */
+    void read(Round round) throws IOException;
+  }
+
+  /** What stands at a place. */
+  interface Content {
+    long size() throws IOException;
+
+    byte[] bytes(int size) throws IOException;
+  }
+
+  /** Reads everything; a place that is not named has gone. */
+  RuleSnapshot everything(Look look, Instant now) {
+    Round round = new Round(Map.of());
+    try {
+      look.read(round);
+    } catch (IOException e) {
+      return failed(e);
+    }
+    return round.finish(now);
   }
 
   /** Begins to change some places; the others stay as they are. */
@@ -72,7 +100,7 @@ final class LoadedRules {
   }
 
   /** Nothing can be listed now: everything stays as it is. */
-  RuleSnapshot failed(Exception why) {
+  private RuleSnapshot failed(Exception why) {
     LOG.error("rules cannot be listed, they stay as they are: {}", why.toString());
     listener.failed();
     return current;
@@ -84,6 +112,21 @@ final class LoadedRules {
 
     private Round(Map<Place, Loaded> start) {
       next = new TreeMap<>(start);
+    }
+
+    /** Reads a place, unless it has gone meanwhile. */
+    void read(Place place, Content content) {
+      try {
+        long size = content.size();
+        if (size > LARGEST) {
+          throw new IOException("it has %d bytes, most are %d".formatted(size, LARGEST));
+        }
+        read(place, content.bytes((int) size));
+      } catch (NoSuchFileException gone) {
+        LOG.debug("{} has gone, or is a link to nothing", place);
+      } catch (IOException e) {
+        unreadable(place, e);
+      }
     }
 
     /** A place holds this. */
@@ -100,8 +143,7 @@ final class LoadedRules {
       }
     }
 
-    /** A place cannot be read now. */
-    void unreadable(Place place, Exception why) {
+    private void unreadable(Place place, Exception why) {
       fail(place, null, "cannot be read: " + why);
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalRules implements RuleSource {
   private static final Logger LOG = LoggerFactory.getLogger(LocalRules.class);
-  private static final long LARGEST_FILE = 32L << 20;
 
   private final Path directory;
   private final LoadedRules rules;
@@ -48,17 +46,15 @@ public final class LocalRules implements RuleSource {
 
   @Override
   public synchronized RuleSnapshot poll(Instant now) {
-    LoadedRules.Round round = rules.everything();
-    try {
-      for (Path tenant : entries(directory)) {
-        if (Files.isDirectory(tenant)) {
-          readTenant(tenant, round);
-        }
+    return rules.everything(this::read, now);
+  }
+
+  private void read(LoadedRules.Round round) throws IOException {
+    for (Path tenant : entries(directory)) {
+      if (Files.isDirectory(tenant)) {
+        readTenant(tenant, round);
       }
-    } catch (IOException e) {
-      return rules.failed(e);
     }
-    return round.finish(now);
   }
 
   private static void readTenant(Path directory, LoadedRules.Round round) {
@@ -66,7 +62,7 @@ public final class LocalRules implements RuleSource {
     try {
       for (Path file : entries(directory)) {
         if (!Files.isDirectory(file)) {
-          readFile(new Place(tenant, file.getFileName().toString(), ""), file, round);
+          round.read(new Place(tenant, file.getFileName().toString(), ""), new File(file));
         }
       }
     } catch (IOException e) {
@@ -74,17 +70,15 @@ public final class LocalRules implements RuleSource {
     }
   }
 
-  private static void readFile(Place place, Path file, LoadedRules.Round round) {
-    try {
-      long size = Files.size(file);
-      if (size > LARGEST_FILE) {
-        throw new IOException("it has %d bytes, most are %d".formatted(size, LARGEST_FILE));
-      }
-      round.read(place, Files.readAllBytes(file));
-    } catch (NoSuchFileException gone) {
-      LOG.debug("{} has gone, or is a link to nothing", file);
-    } catch (IOException e) {
-      round.unreadable(place, e);
+  private record File(Path path) implements LoadedRules.Content {
+    @Override
+    public long size() throws IOException {
+      return Files.size(path);
+    }
+
+    @Override
+    public byte[] bytes(int size) throws IOException {
+      return Files.readAllBytes(path);
     }
   }
 

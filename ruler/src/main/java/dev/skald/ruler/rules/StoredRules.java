@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class StoredRules implements RuleSource, RuleEditor {
   private static final Logger LOG = LoggerFactory.getLogger(StoredRules.class);
   private static final String PREFIX = "rules/";
-  private static final long LARGEST_OBJECT = 32L << 20;
 
   private final ObjectStore store;
   private final LoadedRules rules;
@@ -51,28 +50,24 @@ public final class StoredRules implements RuleSource, RuleEditor {
 
   @Override
   public synchronized RuleSnapshot poll(Instant now) {
-    LoadedRules.Round round = rules.everything();
-    try {
-      for (String key : store.list(PREFIX)) {
-        place(key).ifPresent(place -> read(place, key, round));
-      }
-    } catch (IOException e) {
-      return rules.failed(e);
-    }
-    return round.finish(now);
+    return rules.everything(this::read, now);
   }
 
-  private void read(Place place, String key, LoadedRules.Round round) {
-    try {
-      long size = store.size(key);
-      if (size > LARGEST_OBJECT) {
-        throw new IOException("it has %d bytes, most are %d".formatted(size, LARGEST_OBJECT));
-      }
-      round.read(place, store.get(key, 0, (int) size));
-    } catch (NoSuchFileException gone) {
-      LOG.debug("{} has gone", key);
-    } catch (IOException e) {
-      round.unreadable(place, e);
+  private void read(LoadedRules.Round round) throws IOException {
+    for (String key : store.list(PREFIX)) {
+      place(key).ifPresent(place -> round.read(place, new StoredObject(store, key)));
+    }
+  }
+
+  private record StoredObject(ObjectStore store, String key) implements LoadedRules.Content {
+    @Override
+    public long size() throws IOException {
+      return store.size(key);
+    }
+
+    @Override
+    public byte[] bytes(int size) throws IOException {
+      return store.get(key, 0, size);
     }
   }
 
