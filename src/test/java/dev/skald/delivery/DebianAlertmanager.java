@@ -10,25 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Prometheus' own Alertmanager, as Debian packages it. */
-final class DebianAlertmanager implements Alertmanager {
+final class DebianAlertmanager extends Program implements Alertmanager {
   private static final String FILES = "/usr/share/prometheus/alertmanager";
-
-  private final Program program;
 
   DebianAlertmanager(Path directory) throws IOException {
     Path root = DebianPackage.unpacked("prometheus-alertmanager");
     Path config = directory.resolve("alertmanager.yml");
     Files.writeString(config, "{route: {receiver: none}, receivers: [{name: none}]}");
-    program =
-        new Program(
-            root,
-            directory.resolve("alertmanager.log"),
-            List.of(
-                movable(root, directory).toString(),
-                "--config.file=" + config,
-                "--storage.path=" + directory.resolve("alertmanager"),
-                "--web.listen-address=127.0.0.1:PORT",
-                "--cluster.listen-address="));
+    super(
+        root,
+        directory.resolve("alertmanager.log"),
+        List.of(
+            movable(root, directory).toString(),
+            "--config.file=" + config,
+            "--storage.path=" + directory.resolve("alertmanager"),
+            "--web.listen-address=127.0.0.1:PORT",
+            "--cluster.listen-address="));
   }
 
   /**
@@ -47,29 +44,9 @@ final class DebianAlertmanager implements Alertmanager {
   }
 
   @Override
-  public int port() {
-    return program.port();
-  }
-
-  @Override
-  public void start() {
-    program.start();
-  }
-
-  @Override
-  public void stop() {
-    program.stop();
-  }
-
-  @Override
   public List<JsonNode> firing() {
     List<JsonNode> alerts = new ArrayList<>();
-    program.http().get("/api/v2/alerts").json().forEach(alerts::add);
+    http().get("/api/v2/alerts").json().forEach(alerts::add);
     return alerts;
-  }
-
-  @Override
-  public void close() {
-    program.close();
   }
 }

@@ -11,47 +11,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Prometheus as Debian packages it, which takes remote writes. */
-final class DebianPrometheus implements MetricStore {
-  private final Program program;
-
+final class DebianPrometheus extends Program implements MetricStore {
   DebianPrometheus(Path directory) throws IOException {
     Path root = DebianPackage.unpacked("prometheus");
     Path config = directory.resolve("prometheus.yml");
     Files.writeString(config, "{}");
-    program =
-        new Program(
-            root,
-            directory.resolve("prometheus.log"),
-            List.of(
-                root.resolve("usr/bin/prometheus").toString(),
-                "--config.file=" + config,
-                "--storage.tsdb.path=" + directory.resolve("prometheus"),
-                "--web.listen-address=127.0.0.1:PORT",
-                "--web.enable-remote-write-receiver"));
+    super(
+        root,
+        directory.resolve("prometheus.log"),
+        List.of(
+            root.resolve("usr/bin/prometheus").toString(),
+            "--config.file=" + config,
+            "--storage.tsdb.path=" + directory.resolve("prometheus"),
+            "--web.listen-address=127.0.0.1:PORT",
+            "--web.enable-remote-write-receiver"));
   }
 
   @Override
   public URI url() {
-    return URI.create("http://127.0.0.1:" + program.port() + "/api/v1/write");
-  }
-
-  @Override
-  public void start() {
-    program.start();
-  }
-
-  @Override
-  public void stop() {
-    program.stop();
+    return URI.create("http://127.0.0.1:" + port() + "/api/v1/write");
   }
 
   private JsonNode query(String query) {
-    return program
-        .http()
-        .get("/api/v1/query", Map.of("query", query))
-        .json()
-        .get("data")
-        .get("result");
+    return http().get("/api/v1/query", Map.of("query", query)).json().get("data").get("result");
   }
 
   @Override
@@ -69,10 +51,5 @@ final class DebianPrometheus implements MetricStore {
       series.get("values").forEach(value -> times.add((long) (value.get(0).asDouble() * 1000)));
     }
     return times;
-  }
-
-  @Override
-  public void close() {
-    program.close();
   }
 }

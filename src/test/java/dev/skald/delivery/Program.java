@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A server that is another program, on a port that it keeps over its restarts. */
-final class Program implements AutoCloseable {
+abstract class Program implements AutoCloseable {
   private static final long DEADLINE_NANOS = 60_000_000_000L;
 
   private final int port = freePort();
@@ -40,7 +40,7 @@ final class Program implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
@@ -49,7 +49,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Starts it and waits until it is ready. */
-  void start() {
+  public void start() {
     try {
       process =
           new ProcessBuilder(command)
@@ -81,7 +81,7 @@ final class Program implements AutoCloseable {
     }
   }
 
-  void stop() {
+  public void stop() {
     process.destroy();
     try {
       process.waitFor();
