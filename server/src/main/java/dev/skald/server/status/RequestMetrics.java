@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RequestMetrics implements RequestObserver {
   private static final Duration[] TIMES = Buckets.times();
   private static final double[] SIZES = Buckets.sizes();
+
+  /** Methods are told apart if they are one of these, as clients may invent others. */
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
   /** The status of a request that has become a WebSocket. */
   private static final int SWITCHING = 101;
@@ -55,9 +60,11 @@ public final class RequestMetrics implements RequestObserver {
   @Override
   public void sizes(String method, String route, long request, long reply) {
     sizes
-        .computeIfAbsent(new RouteKey(method, route, "request"), this::sizeSummary)
+        .computeIfAbsent(new RouteKey(named(method), route, "request"), this::sizeSummary)
         .record(request);
-    sizes.computeIfAbsent(new RouteKey(method, route, "response"), this::sizeSummary).record(reply);
+    sizes
+        .computeIfAbsent(new RouteKey(named(method), route, "response"), this::sizeSummary)
+        .record(reply);
   }
 
   private DistributionSummary sizeSummary(RouteKey key) {
@@ -68,9 +75,15 @@ public final class RequestMetrics implements RequestObserver {
         .register(registry);
   }
 
+  private static String named(String method) {
+    return METHODS.contains(method) ? method : "other";
+  }
+
   @Override
   public void underWay(String method, String route, int more) {
-    underWay.computeIfAbsent(new RouteKey(method, route, ""), this::underWayGauge).addAndGet(more);
+    underWay
+        .computeIfAbsent(new RouteKey(named(method), route, ""), this::underWayGauge)
+        .addAndGet(more);
   }
 
   private AtomicInteger underWayGauge(RouteKey key) {
@@ -86,7 +99,7 @@ public final class RequestMetrics implements RequestObserver {
   @Override
   public void answered(String method, String route, int status, long nanos) {
     requests
-        .computeIfAbsent(new RequestKey(method, route, status), this::requestTimer)
+        .computeIfAbsent(new RequestKey(named(method), route, status), this::requestTimer)
         .record(nanos, TimeUnit.NANOSECONDS);
     lookups.answered(route, status, nanos);
   }
