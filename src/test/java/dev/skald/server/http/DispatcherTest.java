@@ -49,9 +49,9 @@ final class DispatcherTest {
     HttpRequest head =
         new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(method), uri);
     head.headers().set("Content-Type", type).set("x-thing", "one").add("X-Thing", "two");
-    return new Dispatcher(router, Gate.OPEN, new Call.Surroundings(log, Listening.REPLIES))
-        .call(head)
-        .answer(body.getBytes(UTF_8));
+    Dispatcher dispatcher =
+        new Dispatcher(router, Gate.OPEN, new Call.Surroundings(log, Listening.REPLIES));
+    return ((Call) dispatcher.find(head)).answer(body.getBytes(UTF_8));
   }
 
   private Response send(String method, String uri) {

@@ -70,6 +70,28 @@ final class HttpEdgeTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /small HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+        "GET /ready HTTP/1.1\r\n\r\n",
+        "GET /ready HTTP/1.1\r\nHost: x\r\nExpect: nothing\r\n\r\n",
+      })
+  void answersNothingThatStandsBehindWhatItRefuses(String refused) throws IOException {
+    String behind = "POST /large HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
+    try (Listening alone = Listening.patient();
+        RawClient client = alone.client()) {
+      client.send("POST /slow HTTP/1.1\r\nHost: x\r\n\r\n" + refused + behind);
+      Listening.await(() -> alone.running.get() == 1);
+      alone.finish.release();
+      assertThat(client.read().status()).isEqualTo(200);
+      assertThat(client.read().status()).isIn(400, 417);
+      assertThat(client.isClosed()).isTrue();
+      alone.server.close();
+      assertThat(alone.observed).containsExactly("POST slow 200");
+    }
+  }
+
   @Test
   void refusesChunksInOldVersions() throws IOException {
     try (RawClient client = listening.client()) {

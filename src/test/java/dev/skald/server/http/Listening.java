@@ -65,20 +65,26 @@ final class Listening implements AutoCloseable {
       int maxConnections,
       Duration gracefulStop)
       throws IOException {
+    this(
+        new HttpServer.Options(
+            "127.0.0.1",
+            0,
+            timeouts,
+            limits,
+            maxConnections,
+            maxBodies,
+            gracefulStop,
+            Optional.empty(),
+            REPLIES),
+        Gate.OPEN);
+  }
+
+  private Listening(HttpServer.Options options, Gate gate) throws IOException {
     server =
         HttpServer.start(
-            new HttpServer.Options(
-                "127.0.0.1",
-                0,
-                timeouts,
-                limits,
-                maxConnections,
-                maxBodies,
-                gracefulStop,
-                Optional.empty(),
-                REPLIES),
+            options,
             router(),
-            Gate.OPEN,
+            gate,
             new AccessLog(
                 (method, route, status, nanos) -> observed.add(method + " " + route + " " + status),
                 Level.DEBUG,
@@ -94,6 +100,22 @@ final class Listening implements AutoCloseable {
   /** Takes only requests that are like this. */
   static Listening strict(RequestLimits limits) throws IOException {
     return new Listening(timeouts(LONG, LONG, LONG), limits, 1 << 20, 0, LONG);
+  }
+
+  /** Lets in whom a gate lets in. */
+  static Listening guarded(Gate gate) throws IOException {
+    return new Listening(
+        new HttpServer.Options(
+            "127.0.0.1",
+            0,
+            timeouts(LONG, LONG, LONG),
+            RequestLimits.defaults(),
+            0,
+            1 << 20,
+            LONG,
+            Optional.empty(),
+            REPLIES),
+        gate);
   }
 
   static Listening patient() throws IOException {

@@ -34,6 +34,16 @@ final class QueryStringTest {
     assertThat(QueryString.decode("")).isEmpty();
   }
 
+  @Test
+  void readsNoMoreThanAThousandPairs() {
+    Map<String, List<String>> pairs = QueryString.decode("a=1&".repeat(999));
+    QueryString.decode("b&&", pairs);
+    assertThat(pairs.get("a")).hasSize(999);
+    assertThatThrownBy(() -> QueryString.decode("c", pairs))
+        .isInstanceOfSatisfying(HttpException.class, e -> assertThat(e.status()).isEqualTo(400))
+        .hasMessage("too many parameters: at most 1000 are taken");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "a+b, 'a b'",

@@ -15,10 +15,12 @@ import org.slf4j.event.Level;
  */
 public record AccessLog(RequestObserver observer, Level level, Duration slow) {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
-  private static final int LONGEST = 1000;
+
+  /** So much is told of the parameters of a request. */
+  static final int LONGEST = 1000;
 
   /**
-   * @param parameters of the request, as it sent them
+   * @param parameters of the request, as it sent them; {@link #LONGEST} of them suffice
    * @param received size of the body in bytes
    */
   void answered(Answered what, String parameters, int received) {

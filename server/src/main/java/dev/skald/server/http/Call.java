@@ -13,7 +13,8 @@ import java.util.Map;
  * @param query its query string
  * @param route name of the route as metrics spell it
  */
-record Call(Request head, String query, String route, Handler handler, Surroundings around) {
+record Call(Request head, String query, String route, Handler handler, Surroundings around)
+    implements Dispatcher.Finding {
   private static final byte[] NO_BODY = {};
 
   /** What Loki, as nginx, answers to who has gone; nobody but metrics reads it. */
@@ -26,6 +27,11 @@ record Call(Request head, String query, String route, Handler handler, Surroundi
   /** Returns the same call with the address of its client. */
   Call from(String client) {
     return new Call(head.from(client), query, route, handler, around);
+  }
+
+  /** Returns the same call with another request, and who answers it. */
+  Call with(Request request, Handler other) {
+    return new Call(request, query, route, other, around);
   }
 
   private interface Step {
@@ -77,15 +83,16 @@ record Call(Request head, String query, String route, Handler handler, Surroundi
         && head.header("content-type").toLowerCase(Locale.ROOT).startsWith(Request.FORM);
   }
 
-  /** The parameters as they were sent. */
+  /** The parameters as they were sent, as much of them as is told. */
   private String text(byte[] body) {
-    return isForm() ? new String(body, StandardCharsets.UTF_8) : query;
+    int length = Math.min(body.length, AccessLog.LONGEST);
+    return isForm() ? new String(body, 0, length, StandardCharsets.UTF_8) : query;
   }
 
   private Map<String, List<String>> parameters(byte[] body) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     if (isForm()) {
-      QueryString.decode(new String(body, StandardCharsets.UTF_8), parameters);
+      QueryString.decode(body, parameters);
     }
     QueryString.decode(query, parameters);
     return parameters;

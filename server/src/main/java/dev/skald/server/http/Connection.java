@@ -17,8 +17,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,21 +29,19 @@ import org.slf4j.LoggerFactory;
 final class Connection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
-  /** So much of what follows a request is kept until the request is answered. */
-  private static final int MAX_PENDING = 64;
-
   /** How long to read on after a reply that the client may not have begun to read. */
   private static final Duration LINGER = Duration.ofSeconds(2);
 
   private enum State {
     WAITING,
+    DECIDING,
     READING,
     ANSWERING,
     CLOSING
   }
 
   private final HttpServer.Services services;
-  private final Queue<HttpObject> pending = new ArrayDeque<>();
+  private final Pending pending = new Pending();
   private DuplexChannel channel;
   private Deadline deadline;
   private BodyPace pace;
@@ -102,6 +98,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     switch (state) {
       case CLOSING -> ReferenceCountUtil.release(message);
+      case DECIDING -> pending.add((HttpObject) message);
       case ANSWERING -> keep((HttpObject) message);
       case WAITING, READING -> take((HttpObject) message);
     }
@@ -114,9 +111,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     pending.add(message);
-    if (pending.size() >= MAX_PENDING) {
-      channel.config().setAutoRead(false);
-    }
+    readOn();
+  }
+
+  /** Reads what there is room for. */
+  private void readOn() {
+    channel.config().setAutoRead(state != State.DECIDING && !starved && !pending.isFull());
   }
 
   private void take(HttpObject message) {
@@ -141,7 +141,44 @@ final class Connection extends ChannelInboundHandlerAdapter {
       refuse(refusal);
       return;
     }
-    Call call = services.dispatcher().call(head).from(client());
+    switch (services.dispatcher().find(head)) {
+      case Call call -> receive(call.from(client()));
+      case Dispatcher.Undecided undecided -> decide(undecided);
+    }
+  }
+
+  /** Nothing is read for who may not be allowed to send it. */
+  private void decide(Dispatcher.Undecided undecided) {
+    state = State.DECIDING;
+    deadline.cancel();
+    readOn();
+    try {
+      services.handlers().execute(() -> decided(undecided.check().get()));
+    } catch (RejectedExecutionException e) {
+      refuse(Refusals.STOPPING);
+    }
+  }
+
+  private void decided(Call call) {
+    try {
+      channel.eventLoop().execute(() -> goOn(call));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("too late to answer: the server has stopped");
+    }
+  }
+
+  private void goOn(Call call) {
+    if (state != State.DECIDING) {
+      return;
+    }
+    receive(call.from(client()));
+    takePending();
+    if (inputEnded) {
+      hangUp();
+    }
+  }
+
+  private void receive(Call call) {
     state = State.READING;
     reader = new RequestReader(head, call, services.bodies().open(this::resume));
     deadline.set(services.timeouts().read(), () -> refuse(Refusals.TOO_SLOW));
@@ -181,7 +218,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       starved = true;
       deadline.cancel();
       pace.pause();
-      channel.config().setAutoRead(false);
+      readOn();
     }
   }
 
@@ -195,7 +232,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 starved = false;
                 pace.resume();
                 deadline.set(services.timeouts().read(), () -> refuse(Refusals.TOO_SLOW));
-                channel.config().setAutoRead(true);
+                readOn();
               }
             });
   }
@@ -206,9 +243,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     byte[] body = request.complete();
     starved = false;
     pace.end();
-    if (pending.isEmpty()) {
-      channel.config().setAutoRead(true);
-    }
+    readOn();
     run(new Exchange(call, body, response -> answered(request, response)));
   }
 
@@ -284,8 +319,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       channel.close();
       return;
     }
-    pending.forEach(ReferenceCountUtil::release);
-    pending.clear();
+    pending.release();
     channel.config().setAutoRead(true);
     WebSocketConnection.open(
         this, channel, head, new WebSocketConnection.Start(session, services.handlers()));
@@ -298,16 +332,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     state = State.WAITING;
     framing = new ReplyWriter.Framing(false, "close");
-    while (state != State.ANSWERING && !pending.isEmpty()) {
-      take(pending.poll());
-    }
-    if (state != State.ANSWERING && inputEnded) {
+    takePending();
+    if (state != State.ANSWERING && state != State.DECIDING && inputEnded) {
       channel.close();
     } else if (state == State.WAITING) {
       deadline.set(services.timeouts().idle(), channel::close);
     }
-    if (pending.isEmpty() && !starved) {
-      channel.config().setAutoRead(true);
+  }
+
+  /**
+   * Turns to what has come meanwhile; what stands behind a request that is refused is no request.
+   */
+  private void takePending() {
+    while ((state == State.WAITING || state == State.READING) && !pending.isEmpty()) {
+      take(pending.poll());
+    }
+    if (state != State.CLOSING) {
+      readOn();
     }
   }
 
@@ -317,7 +358,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
    */
   private void finish() {
     state = State.CLOSING;
-    if (!unread && pending.isEmpty()) {
+    starved = false;
+    boolean expected = !unread && pending.isEmpty();
+    pending.release();
+    if (expected) {
       channel.close();
       return;
     }
@@ -347,6 +391,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void hangUp() {
     inputEnded = true;
+    if (state == State.DECIDING) {
+      return;
+    }
     if (state != State.ANSWERING) {
       channel.close();
     } else if (exchange != null) {
@@ -366,8 +413,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } else {
       release();
     }
-    pending.forEach(ReferenceCountUtil::release);
-    pending.clear();
+    pending.release();
     state = State.CLOSING;
   }
 

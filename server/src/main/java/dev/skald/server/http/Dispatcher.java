@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /** Finds who answers a request, from its head alone. Safe for use by any thread. */
 final class Dispatcher {
@@ -17,6 +18,16 @@ final class Dispatcher {
   private final Gate gate;
   private final Call.Surroundings around;
 
+  /** Who answers a request, or how to find out. */
+  sealed interface Finding permits Call, Undecided {}
+
+  /**
+   * It takes longer to find out who answers.
+   *
+   * @param check finds out, on a thread that may wait; throws nothing
+   */
+  record Undecided(Supplier<Call> check) implements Finding {}
+
   Dispatcher(Router router, Gate gate, Call.Surroundings around) {
     this.router = router;
     this.gate = gate;
@@ -24,7 +35,7 @@ final class Dispatcher {
   }
 
   /** Returns what is to be done, before any of the body is read. */
-  Call call(HttpRequest head) {
+  Finding find(HttpRequest head) {
     String method = head.method().name();
     RequestTarget target = RequestTarget.parse(head.uri());
     Map<String, String> headers = headers(head);
@@ -63,15 +74,34 @@ final class Dispatcher {
     };
   }
 
-  private Call guarded(Request request, RequestTarget target, Router.Route route) {
+  private Finding guarded(Request request, RequestTarget target, Router.Route route) {
     return switch (gate.admit(request, route.pattern())) {
-      case Gate.Admission.Granted(Request granted) ->
-          call(granted, target, route.name(), route.handler());
-      case Gate.Admission.Refused(Response refusal) ->
-          call(request, target, route.name(), new Fixed(refusal));
       case Gate.Admission.Undecided(Callable<Gate.Admission> check) ->
-          call(request, target, route.name(), new Guarded(route.handler(), check));
+          new Undecided(() -> decided(check, call(request, target, route.name(), route.handler())));
+      case Gate.Admission decision ->
+          admitted(decision, call(request, target, route.name(), route.handler()));
     };
+  }
+
+  /** Returns who answers a call, given what was decided. */
+  private static Call admitted(Gate.Admission decision, Call call) {
+    return switch (decision) {
+      case Gate.Admission.Granted(Request granted) -> call.with(granted, call.handler());
+      case Gate.Admission.Refused(Response refusal) -> call.with(call.head(), new Fixed(refusal));
+      case Gate.Admission.Undecided undecided ->
+          throw new IllegalStateException("a check has to decide");
+    };
+  }
+
+  private Call decided(Callable<Gate.Admission> check, Call call) {
+    try {
+      return admitted(check.call(), call);
+    } catch (InterruptedException e) {
+      return call.with(call.head(), new Fixed(Refusals.STOPPING));
+    } catch (Throwable t) {
+      around.log().failed(call.head(), t);
+      return call.with(call.head(), new Fixed(Refusals.FAILED));
+    }
   }
 
   private Call call(Request request, RequestTarget target, String route, Handler handler) {

@@ -11,22 +11,45 @@ import java.util.Map;
 final class QueryString {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
+  /** So many pairs does a request have at most, so that many tiny ones do not fill the memory. */
+  private static final int MOST_PAIRS = 1000;
+
   private QueryString() {}
 
   /** Adds the pairs of a text to a map. */
   static void decode(String text, Map<String, List<String>> into) {
-    if (text.isEmpty()) {
-      return;
-    }
-    for (String pair : text.split("&")) {
-      if (pair.isEmpty()) {
-        continue;
+    decode(text.getBytes(StandardCharsets.UTF_8), into);
+  }
+
+  /**
+   * Adds the pairs of a text in UTF-8 to a map.
+   *
+   * @throws HttpException 400 with Go's text if an escape is malformed; 400 if the map would have
+   *     more pairs than a request may have
+   */
+  static void decode(byte[] text, Map<String, List<String>> into) {
+    int pairs = into.values().stream().mapToInt(List::size).sum();
+    int end;
+    for (int from = 0; from < text.length; from = end + 1) {
+      end = find('&', text, from, text.length);
+      if (end > from && pairs++ == MOST_PAIRS) {
+        throw new HttpException(400, "too many parameters: at most " + MOST_PAIRS + " are taken");
       }
-      int equals = pair.indexOf('=');
-      String name = unescape(equals < 0 ? pair : pair.substring(0, equals), true);
-      String value = equals < 0 ? "" : unescape(pair.substring(equals + 1), true);
-      into.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
+      if (end > from) {
+        int equals = find('=', text, from, end);
+        String value = equals == end ? "" : unescape(text, equals + 1, end, true);
+        into.computeIfAbsent(unescape(text, from, equals, true), n -> new ArrayList<>()).add(value);
+      }
     }
+  }
+
+  /** Returns where a byte is, or the end. */
+  private static int find(char wanted, byte[] text, int from, int end) {
+    int at = from;
+    while (at < end && text[at] != wanted) {
+      at++;
+    }
+    return at;
   }
 
   static Map<String, List<String>> decode(String text) {
@@ -61,14 +84,18 @@ final class QueryString {
    */
   static String unescape(String text, boolean plusIsBlank) {
     byte[] in = text.getBytes(StandardCharsets.UTF_8);
-    byte[] out = new byte[in.length];
+    return unescape(in, 0, in.length, plusIsBlank);
+  }
+
+  private static String unescape(byte[] in, int from, int end, boolean plusIsBlank) {
+    byte[] out = new byte[end - from];
     int length = 0;
-    for (int i = 0; i < in.length; i++) {
+    for (int i = from; i < end; i++) {
       if (in[i] == '%') {
-        int high = i + 1 < in.length ? Character.digit(in[i + 1], 16) : -1;
-        int low = i + 2 < in.length ? Character.digit(in[i + 2], 16) : -1;
+        int high = i + 1 < end ? Character.digit(in[i + 1], 16) : -1;
+        int low = i + 2 < end ? Character.digit(in[i + 2], 16) : -1;
         if (high < 0 || low < 0) {
-          String bad = new String(in, i, Math.min(3, in.length - i), StandardCharsets.UTF_8);
+          String bad = new String(in, i, Math.min(3, end - i), StandardCharsets.UTF_8);
           throw new HttpException(400, "invalid URL escape \"" + bad + "\"");
         }
         out[length++] = (byte) (high << 4 | low);

@@ -12,6 +12,8 @@ final class Refusals {
   static final Response TOO_SLOW = Response.line(408, "408 Request Timeout");
   static final Response STOPPING = Response.line(503, "Application is stopping");
 
+  static final Response FAILED = Response.line(500, "500 Internal Server Error");
+
   private Refusals() {}
 
   /** Whether the body is of one announced length, or comes in chunks and nothing else. */
