@@ -72,6 +72,8 @@ final class QueryLimitsTest {
             """)) {
       String text = "query blocked by policy";
       refuses(server, "{app=\"exact\"}", text);
+      assertThat(server.http().get("/metrics").text())
+          .contains("loki_blocked_queries{user=\"fake\"} 1.0");
       refuses(server, "{app=\"secrets\"} |= \"x\"", text);
       refuses(server, "{stream=\"stdout\",pod=\"loki-canary-9w49x\"}", text);
       assertThat(ask(server, "{app=\"exact\"} |= \"x\"").status()).isEqualTo(200);
@@ -124,6 +126,41 @@ final class QueryLimitsTest {
                   + " consider adding more specific stream selectors or reduce the time range of"
                   + " the query");
       assertThat(ask(server, "{app=\"b\"}").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void queriesThatWouldReadTooMuchForOneQuerierAreRefused() {
+    try (RunningServer server = RunningServer.start(directory, ", max_querier_bytes_read: 1KB")) {
+      server
+          .http()
+          .push(Lines.push(Map.of("app", "a"), NOW - SECOND, List.of("x".repeat(3000), "y")));
+      server.flush();
+
+      assertThat(ask(server, "sum(rate({app=\"a\"}[1m]))").text())
+          .matches(
+              "query too large to execute on a single querier: \\(query: 3\\.\\d KiB, limit: 1\\.0"
+                  + " KiB\\); consider adding more specific stream selectors, reduce the time range"
+                  + " of the query, or adjust parallelization settings");
+      assertThat(ask(server, "{app=\"a\"}").status()).isEqualTo(400);
+      assertThat(ask(server, "{app=\"b\"}").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void queriesOfTooManyStreamsAreRefused() {
+    try (RunningServer server = RunningServer.start(directory, ", cardinality_limit: 2")) {
+      for (String pod : List.of("p", "q", "r")) {
+        Map<String, String> labels = Map.of("app", "a", "pod", pod);
+        server.http().push(Lines.push(labels, NOW - SECOND, List.of("line")));
+      }
+      String text =
+          "cardinality limit exceeded for logs{app, pod}; 3 entries, more than limit of 2";
+      refuses(server, "{app=\"a\", pod=~\".+\"}", text);
+      server.flush();
+      refuses(server, "sum(rate({app=\"a\", pod=~\".+\"}[1m]))", text);
+      assertThat(ask(server, "{app=\"a\", pod=~\"p|q\"}").status()).isEqualTo(200);
+      assertThat(server.http().get("/loki/api/v1/series").json().get("data")).hasSize(3);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.skald.logql.eval.QueryResult.Series;
 import dev.skald.logql.eval.RangeParameters;
 import dev.skald.querier.Answer;
 import dev.skald.querier.Querier;
+import dev.skald.querier.QueryListener;
 import dev.skald.querier.RangeQuery;
 import dev.skald.storage.TestEntry;
 import dev.skald.storage.object.MemoryStore;
@@ -90,7 +91,8 @@ final class CachedResultsTest {
                 workers,
                 () -> now,
                 System::nanoTime,
-                new Querier.Capacity(2, 10, 64 << 20, 64 << 20, 8 << 20)));
+                new Querier.Capacity(2, 10, 64 << 20, 64 << 20, 8 << 20),
+                QueryListener.NONE));
   }
 
   @AfterEach

@@ -11,6 +11,7 @@ import dev.skald.logql.eval.Direction;
 import dev.skald.logql.eval.QueryResult;
 import dev.skald.logql.eval.RangeParameters;
 import dev.skald.querier.Querier;
+import dev.skald.querier.QueryListener;
 import dev.skald.querier.RangeQuery;
 import dev.skald.storage.TestEntry;
 import dev.skald.storage.object.CorruptDataException;
@@ -87,7 +88,8 @@ final class FaultyStoreQueryTest {
                 workers,
                 () -> now,
                 System::nanoTime,
-                new Querier.Capacity(2, 10, 64 << 20, 64 << 20, 1 << 20)));
+                new Querier.Capacity(2, 10, 64 << 20, 64 << 20, 1 << 20),
+                QueryListener.NONE));
   }
 
   @AfterEach

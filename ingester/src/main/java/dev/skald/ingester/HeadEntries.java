@@ -17,11 +17,12 @@ public record HeadEntries(HeadId head, EntrySource entries, Supplier<Extent> ext
   /**
    * How much there is, and in which time.
    *
+   * @param streams how many streams
    * @param rows how many entries
    * @param minTime no entry is older, in unix nanoseconds; {@link Long#MAX_VALUE} for none
    * @param maxTime no entry is newer; {@link Long#MIN_VALUE} for none
    */
-  public record Extent(long rows, long minTime, long maxTime) {
+  public record Extent(int streams, long rows, long minTime, long maxTime) {
     /** Returns whether there may be an entry in {@code [start, end)}. */
     public boolean overlaps(long start, long end) {
       return minTime < end && maxTime >= start;

@@ -8,6 +8,7 @@ import dev.skald.logql.batch.Columns;
 import dev.skald.logql.batch.EntrySource;
 import dev.skald.logql.batch.Selection;
 import dev.skald.logql.batch.StreamStats;
+import dev.skald.logql.batch.Stride;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.function.IntConsumer;
  * lines do not cost a look at all of them.
  */
 final class HeadTenant implements EntrySource {
+  /** So many streams are looked at between two pauses. */
+  private static final int STREAMS_A_PAUSE = 1 << 10;
+
   private volatile HeadStream[] streams = new HeadStream[0];
   private volatile int size;
 
@@ -46,7 +50,7 @@ final class HeadTenant implements EntrySource {
       minTime = Math.min(minTime, extent.minTime());
       maxTime = Math.max(maxTime, extent.maxTime());
     }
-    return new HeadEntries.Extent(rows, minTime, maxTime);
+    return new HeadEntries.Extent(count, rows, minTime, maxTime);
   }
 
   /** Tells of every stream with rows how many it has. */
@@ -66,10 +70,42 @@ final class HeadTenant implements EntrySource {
     return size;
   }
 
+  /** What is seen by a caller that may have to stop in the middle. */
+  private record Pausing(HeadTenant tenant, Runnable pause) implements EntrySource {
+    private Stride work() {
+      return new Stride(pause, STREAMS_A_PAUSE);
+    }
+
+    @Override
+    public List<Block> select(Selection selection) {
+      return tenant.select(selection, work());
+    }
+
+    @Override
+    public List<StreamStats> streams(List<Matcher> matchers, long start, long end) {
+      return tenant.streams(new Selection(matchers, start, end, Columns.TIMES_ONLY), work());
+    }
+  }
+
+  @Override
+  public EntrySource pausing(Runnable pause) {
+    return new Pausing(this, pause);
+  }
+
   @Override
   public List<Block> select(Selection selection) {
+    return new Pausing(this, () -> {}).select(selection);
+  }
+
+  @Override
+  public List<StreamStats> streams(List<Matcher> matchers, long start, long end) {
+    return new Pausing(this, () -> {}).streams(matchers, start, end);
+  }
+
+  private List<Block> select(Selection selection, Stride work) {
     List<StreamRows> wanted = new ArrayList<>();
     for (StreamRows rows : present()) {
+      work.step();
       HeadStream.Extent extent = rows.extent();
       if (selection.overlaps(extent.minTime(), extent.maxTime())
           && matches(rows.stream().labels(), selection.matchers())) {
@@ -79,14 +115,15 @@ final class HeadTenant implements EntrySource {
     return wanted.isEmpty() ? List.of() : TimeSlices.blocks(wanted, selection);
   }
 
-  @Override
-  public List<StreamStats> streams(List<Matcher> matchers, long start, long end) {
+  private List<StreamStats> streams(Selection selection, Stride work) {
     List<StreamStats> stats = new ArrayList<>();
     for (StreamRows rows : present()) {
+      work.step();
       HeadStream.Extent extent = rows.extent();
       Labels labels = rows.stream().labels();
-      if (extent.minTime() < end && extent.maxTime() >= start && matches(labels, matchers)) {
-        int inRange = rows.count(start, end);
+      if (selection.overlaps(extent.minTime(), extent.maxTime())
+          && matches(labels, selection.matchers())) {
+        int inRange = rows.count(selection.start(), selection.end());
         if (inRange > 0) {
           long bytes = Math.ceilDiv(extent.bytes() * inRange, (long) extent.rows());
           stats.add(new StreamStats(labels, 1, inRange, bytes));

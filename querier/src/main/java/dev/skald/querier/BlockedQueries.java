@@ -9,18 +9,21 @@ import java.util.List;
 import java.util.Map;
 
 /** Refuses the queries that an operator has blocked ({@code blocked_queries}). */
-final class BlockedQueries {
+public final class BlockedQueries {
   private static final int FNV_OFFSET = 0x811c9dc5;
   private static final int FNV_PRIME = 0x01000193;
 
   private BlockedQueries() {}
 
   /**
+   * @param listener hears of a query that is refused
    * @throws QueryException if one of the blocks meets the query
    */
-  static void check(List<BlockedQuery> blocks, Caller caller, String text, Expr expr) {
+  static void check(
+      List<BlockedQuery> blocks, Caller caller, String text, Expr expr, QueryListener listener) {
     for (BlockedQuery block : blocks) {
       if (meetsText(block, text) && meetsType(block, expr) && meetsTags(block, caller)) {
+        listener.blocked(caller, text);
         throw QueryException.badRequest("query blocked by policy");
       }
     }
@@ -42,7 +45,7 @@ final class BlockedQueries {
   }
 
   /** Returns the FNV-1 hash of a query, as Loki logs it, without sign. */
-  static long hash(String text) {
+  public static long hash(String text) {
     int hash = FNV_OFFSET;
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       hash = hash * FNV_PRIME ^ b & 0xff;

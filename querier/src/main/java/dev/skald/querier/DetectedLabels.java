@@ -2,6 +2,7 @@ package dev.skald.querier;
 
 import dev.skald.logql.Labels;
 import dev.skald.logql.batch.StreamStats;
+import dev.skald.logql.batch.Stride;
 import dev.skald.logql.syntax.GoFloat;
 import java.util.HashSet;
 import java.util.List;
@@ -23,10 +24,15 @@ final class DetectedLabels {
 
   private DetectedLabels() {}
 
-  /** Returns how many values each chosen label has, by name. */
-  static Map<String, Integer> of(List<StreamStats> streams) {
+  /**
+   * Returns how many values each chosen label has, by name.
+   *
+   * @param work counts labels and values
+   */
+  static Map<String, Integer> of(List<StreamStats> streams, Stride work) {
     Map<String, Set<String>> values = new TreeMap<>(Labels::compareBytes);
     for (StreamStats stream : streams) {
+      work.step(stream.labels().size());
       Labels labels = stream.labels();
       for (int i = 0; i < labels.size(); i++) {
         values.computeIfAbsent(labels.name(i), name -> new HashSet<>()).add(labels.value(i));
@@ -35,15 +41,21 @@ final class DetectedLabels {
     Map<String, Integer> cardinalities = new TreeMap<>(Labels::compareBytes);
     values.forEach(
         (name, ofLabel) -> {
-          if (ALWAYS.contains(name) || FLAGS.containsAll(ofLabel) || !allIds(ofLabel)) {
+          if (ALWAYS.contains(name) || FLAGS.containsAll(ofLabel) || !allIds(ofLabel, work)) {
             cardinalities.put(name, ofLabel.size());
           }
         });
     return cardinalities;
   }
 
-  private static boolean allIds(Set<String> values) {
-    return values.stream().allMatch(value -> isNumber(value) || UUID.matcher(value).matches());
+  private static boolean allIds(Set<String> values, Stride work) {
+    for (String value : values) {
+      work.step();
+      if (!isNumber(value) && !UUID.matcher(value).matches()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isNumber(String value) {

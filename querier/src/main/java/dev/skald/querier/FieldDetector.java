@@ -18,8 +18,9 @@ final class FieldDetector {
   private static final String ERRORS = "__error";
   private static final String EXTRACTED = "_extracted";
 
-  private final LineFields lines = new LineFields();
-  private final JsonPaths paths = new JsonPaths();
+  private final LineFields lines;
+  private final JsonPaths paths;
+  private final Runnable pause;
   private final Map<String, Found> fields = new LinkedHashMap<>();
 
   private static final class Found {
@@ -29,7 +30,17 @@ final class FieldDetector {
     List<String> jsonPath = List.of();
   }
 
+  /**
+   * @param pause runs after each entry, and while a long one is at work; what it throws ends that
+   */
+  FieldDetector(Runnable pause) {
+    this.lines = new LineFields(pause);
+    this.paths = new JsonPaths(pause);
+    this.pause = pause;
+  }
+
   void add(LogEntry entry) {
+    pause.run();
     addAll(entry.groups().structuredMetadata(), null);
     addAll(entry.groups().parsed(), null);
     LineFields.Parsed parsed = lines.parse(entry.groups().stream(), entry.line());

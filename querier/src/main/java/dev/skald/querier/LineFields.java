@@ -6,6 +6,7 @@ import dev.skald.logql.batch.Column;
 import dev.skald.logql.stage.Pipeline;
 import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.StageExpr;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -18,15 +19,24 @@ final class LineFields {
 
   private static final String ERROR = "__error__";
 
-  private final Pipeline json = pipeline(new StageExpr.Json(List.of()));
-  private final Pipeline logfmt = pipeline(new StageExpr.Logfmt(false, false, List.of()));
+  private final Pipeline json;
+  private final Pipeline logfmt;
   private Labels found;
 
   /** What a line holds and by which parser it was found. */
   record Parsed(String parser, Labels fields) {}
 
-  private static Pipeline pipeline(StageExpr stage) {
-    return Pipeline.compile(new LogExpr(List.of(), List.of(stage)));
+  /**
+   * @param pause runs now and then while a line is parsed; what it throws ends that
+   */
+  LineFields(Runnable pause) {
+    this.json = pipeline(new StageExpr.Json(List.of()), pause);
+    this.logfmt = pipeline(new StageExpr.Logfmt(false, false, List.of()), pause);
+  }
+
+  private static Pipeline pipeline(StageExpr stage, Runnable pause) {
+    LogExpr query = new LogExpr(List.of(), List.of(stage));
+    return Pipeline.compile(query, Instant.EPOCH, heldBytes -> pause.run());
   }
 
   /**

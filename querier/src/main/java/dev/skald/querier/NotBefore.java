@@ -14,6 +14,11 @@ import java.util.List;
  */
 record NotBefore(EntrySource source, long earliest) implements EntrySource {
   @Override
+  public EntrySource pausing(Runnable pause) {
+    return new NotBefore(source.pausing(pause), earliest);
+  }
+
+  @Override
   public List<Block> select(Selection wanted) {
     if (wanted.end() <= earliest) {
       return List.of();

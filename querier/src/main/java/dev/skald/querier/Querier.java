@@ -15,6 +15,7 @@ import dev.skald.logql.eval.Engine;
 import dev.skald.logql.eval.EngineLimits;
 import dev.skald.logql.eval.EntryPage;
 import dev.skald.logql.eval.EvalStats;
+import dev.skald.logql.eval.LogEntry;
 import dev.skald.logql.eval.QueryResult;
 import dev.skald.logql.eval.RangeParameters;
 import dev.skald.logql.syntax.Expr;
@@ -32,7 +33,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -65,9 +65,14 @@ public final class Querier {
    *
    * @param workers run the queries, one a thread; they are as many as queries have begun
    * @param nanoTime a clock such as {@link System#nanoTime}
+   * @param listener hears of what becomes of queries
    */
   public record Environment(
-      ExecutorService workers, InstantSource clock, LongSupplier nanoTime, Capacity capacity) {}
+      ExecutorService workers,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      Capacity capacity,
+      QueryListener listener) {}
 
   /**
    * How much there is of everything.
@@ -100,6 +105,11 @@ public final class Querier {
   /** Returns how many queries wait for their turn. */
   public int waiting() {
     return queue.length();
+  }
+
+  /** Returns how many queries have a slot. */
+  public int running() {
+    return queue.running();
   }
 
   /** Returns how many bytes queries and their answers hold. */
@@ -191,7 +201,7 @@ public final class Querier {
     EntrySource seen = new NotBefore(all(caller.tenant()), earliest(limits));
     Function<QueryRun, ExportPage> task =
         run -> {
-          Engine engine = new Engine(seen, run, EngineLimits.NONE);
+          Engine engine = new Engine(seen.pausing(run::checkpoint), run, EngineLimits.NONE);
           run.watch(engine.stats());
           long bytes = queryMemory(limits.query()) / PAGE_PARTS;
           return page(bytes, query.after(), most -> engine.page(expr, start, query.end(), most));
@@ -233,22 +243,23 @@ public final class Querier {
       RangeQuery cached,
       Function<Engine, QueryResult> evaluation) {}
 
-  private static void check(Limits limits, Caller caller, String text, Expr expr) {
+  private void check(Limits limits, Caller caller, String text, Expr expr) {
     QueryCheck.enabled(limits.cost());
-    BlockedQueries.check(limits.cost().blockedQueries(), caller, text, expr);
+    BlockedQueries.check(limits.cost().blockedQueries(), caller, text, expr, environment.listener);
     QueryCheck.selectors(limits.query(), limits.cost(), expr);
   }
 
   private Held<Answer> run(Caller caller, Asked asked) throws InterruptedException {
     Limits limits = overrides.limits(caller.tenant());
     RecentAndStored all = all(caller.tenant());
-    EntrySource seen = new NotBefore(all, earliest(limits));
+    EntrySource source = new NotBefore(all, earliest(limits));
     EngineLimits engineLimits = engineLimits(limits.query(), asked.truncate);
     Function<QueryRun, Answer> task =
         run -> {
           Span span = asked.span;
-          long stored = all.storedBytes(span.start(), span.end());
-          new ReadCost(seen, limits.cost()).check(asked.expr, span, stored);
+          EntrySource seen = source.pausing(run::checkpoint);
+          ReadCost.Most most = all.most(span.start(), span.end());
+          new ReadCost(seen, limits.cost()).check(asked.expr, span, most);
           Engine engine = new Engine(seen, run, engineLimits);
           run.watch(engine.stats());
           CachedRange cached = cached(asked, engine, all, limits);
@@ -348,48 +359,83 @@ public final class Querier {
   }
 
   /**
-   * Returns the names of the labels of all streams with entries in {@code [start, end)}, sorted.
+   * Returns the names of the labels of all streams with entries in {@code [start, end)}, sorted; to
+   * be closed when they are written.
    */
-  public Set<String> labelNames(String tenant, List<Matcher> matchers, long start, long end)
+  public Held<Set<String>> labelNames(String tenant, List<Matcher> matchers, long start, long end)
       throws InterruptedException {
-    Set<String> names = new TreeSet<>(Labels::compareBytes);
-    for (StreamStats stream : streams(tenant, matchers, start, end)) {
-      for (int i = 0; i < stream.labels().size(); i++) {
-        names.add(stream.labels().name(i));
-      }
-    }
-    return names;
+    return labels(tenant, start, end, labels -> labels.names(matchers));
   }
 
   /**
-   * Returns the values that a label has on streams with entries in {@code [start, end)}, sorted.
+   * Returns the values that a label has on streams with entries in {@code [start, end)}, sorted; to
+   * be closed when they are written.
    */
-  public Set<String> labelValues(
+  public Held<Set<String>> labelValues(
       String tenant, String name, List<Matcher> matchers, long start, long end)
       throws InterruptedException {
-    Set<String> values = new TreeSet<>(Labels::compareBytes);
-    for (StreamStats stream : streams(tenant, matchers, start, end)) {
-      String value = stream.labels().get(name);
-      if (value != null) {
-        values.add(value);
-      }
+    return labels(tenant, start, end, labels -> labels.values(name, matchers));
+  }
+
+  /**
+   * Returns the label sets of streams with entries in {@code [start, end)} that one of some
+   * selectors wants, sorted; to be closed when they are written.
+   */
+  public Held<Set<Labels>> series(
+      String tenant, List<List<Matcher>> selectors, long start, long end)
+      throws InterruptedException {
+    return labels(tenant, start, end, labels -> labels.series(selectors));
+  }
+
+  /** Returns the labels worth to browse by and how many values each has, by name. */
+  public Map<String, Integer> detectedLabels(
+      String tenant, List<Matcher> matchers, long start, long end) throws InterruptedException {
+    try (var held = labels(tenant, start, end, labels -> labels.detected(matchers))) {
+      return held.value();
     }
-    return values;
+  }
+
+  private <T> Held<T> labels(String tenant, long start, long end, Function<StreamLabels, T> look)
+      throws InterruptedException {
+    checkLength(tenant, start, end);
+    return listed(tenant, source -> look.apply(new StreamLabels(source, start, end)));
+  }
+
+  private void checkLength(String tenant, long start, long end) {
+    Limits limits = overrides.limits(tenant);
+    QueryCheck.length(limits.query(), Math.max(start, earliest(limits)), end);
   }
 
   /** Returns the streams with entries in {@code [start, end)} and what is known of their size. */
   public List<StreamStats> streams(String tenant, List<Matcher> matchers, long start, long end)
       throws InterruptedException {
-    QueryCheck.length(
-        overrides.limits(tenant).query(), Math.max(start, earliest(overrides.limits(tenant))), end);
-    return listed(tenant, source -> source.streams(matchers, start, end));
+    checkLength(tenant, start, end);
+    try (var held = listed(tenant, source -> source.streams(matchers, start, end))) {
+      return held.value();
+    }
   }
 
   /** Runs a look at what streams there are when it is its turn. */
-  private <T> T listed(String tenant, Function<EntrySource, T> look) throws InterruptedException {
+  private <T> Held<T> listed(String tenant, Function<CountedStreams, T> look)
+      throws InterruptedException {
+    EntrySource seen = new NotBefore(all(tenant), earliest(overrides.limits(tenant)));
+    return turn(tenant, run -> look.apply(new CountedStreams(seen.pausing(run::checkpoint), run)));
+  }
+
+  /**
+   * Does something for a tenant when it is its turn, as if it were a query.
+   *
+   * @param task gets what to run now and then; what that throws is to end it
+   */
+  public <T> T inTurn(String tenant, Function<Runnable, T> task) throws InterruptedException {
+    try (Held<T> held = turn(tenant, run -> task.apply(run::checkpoint))) {
+      return held.value();
+    }
+  }
+
+  private <T> Held<T> turn(String tenant, Function<QueryRun, T> task) throws InterruptedException {
     Limits limits = overrides.limits(tenant);
-    EntrySource seen = new NotBefore(all(tenant), earliest(limits));
-    Executions.Question<T> question =
+    return executions.ask(
         new Executions.Question<>(
             Caller.of(tenant).party(),
             null,
@@ -397,16 +443,7 @@ public final class Querier {
             place(limits.cost()),
             limits.query(),
             () -> newRun(limits.query()),
-            run -> look.apply(new CountedStreams(seen, run)));
-    try (Held<T> held = executions.ask(question)) {
-      return held.value();
-    }
-  }
-
-  /** Returns the labels worth to browse by and how many values each has, by name. */
-  public Map<String, Integer> detectedLabels(
-      String tenant, List<Matcher> matchers, long start, long end) throws InterruptedException {
-    return DetectedLabels.of(streams(tenant, matchers, start, end));
+            task));
   }
 
   /**
@@ -418,9 +455,14 @@ public final class Querier {
       throws InterruptedException {
     Parser.parseLogQuery(query.text());
     try (Held<Answer> held = range(Caller.of(tenant), query)) {
-      FieldDetector detector = new FieldDetector();
-      ((QueryResult.Streams) held.value().result()).entries().forEach(detector::add);
-      return detector.fields();
+      List<LogEntry> entries = ((QueryResult.Streams) held.value().result()).entries();
+      return inTurn(
+          tenant,
+          pause -> {
+            FieldDetector detector = new FieldDetector(pause);
+            entries.forEach(detector::add);
+            return detector.fields();
+          });
     }
   }
 
@@ -441,12 +483,13 @@ public final class Querier {
 
   private Answer volume(String tenant, VolumeQuery query, Function<Volume, QueryResult> part)
       throws InterruptedException {
-    QueryLimits limits = overrides.limits(tenant).query();
-    QueryCheck.length(
-        limits, Math.max(query.start(), earliest(overrides.limits(tenant))), query.end());
+    int most = overrides.limits(tenant).query().volumeMaxSeries();
+    checkLength(tenant, query.start(), query.end());
     long began = environment.nanoTime.getAsLong();
-    QueryResult result =
-        listed(tenant, seen -> part.apply(new Volume(seen, query, limits.volumeMaxSeries())));
-    return new Answer(result, new EvalStats(), 0, environment.nanoTime.getAsLong() - began);
+    try (var held =
+        listed(tenant, seen -> part.apply(new Volume(seen, query, most, seen.work())))) {
+      long took = environment.nanoTime.getAsLong() - began;
+      return new Answer(held.value(), new EvalStats(), 0, took);
+    }
   }
 }

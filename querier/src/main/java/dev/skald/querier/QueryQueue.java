@@ -38,6 +38,16 @@ final class QueryQueue {
     this.nanoTime = nanoTime;
   }
 
+  /** Returns how many queries have a slot. */
+  int running() {
+    lock.lock();
+    try {
+      return running;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Returns how many queries wait. */
   int length() {
     return length;

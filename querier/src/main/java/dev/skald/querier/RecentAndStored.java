@@ -9,6 +9,7 @@ import dev.skald.logql.batch.Block;
 import dev.skald.logql.batch.EntrySource;
 import dev.skald.logql.batch.Selection;
 import dev.skald.logql.batch.StreamStats;
+import dev.skald.logql.batch.Stride;
 import dev.skald.storage.Storage;
 import dev.skald.storage.StorageSnapshot;
 import java.util.ArrayList;
@@ -28,9 +29,17 @@ final class RecentAndStored implements EntrySource {
   private final RecentHeads recent;
   private final Storage storage;
   private final boolean hidesDeleted;
+  private final Runnable pause;
 
   /** Several sources as one. */
-  private record Union(List<EntrySource> sources) implements EntrySource {
+  private record Union(List<EntrySource> sources, Runnable pause) implements EntrySource {
+    private static final int STREAMS_A_PAUSE = 1 << 13;
+
+    @Override
+    public EntrySource pausing(Runnable newPause) {
+      return new Union(sources.stream().map(one -> one.pausing(newPause)).toList(), newPause);
+    }
+
     @Override
     public List<Block> select(Selection selection) {
       List<Block> blocks = new ArrayList<>();
@@ -43,8 +52,10 @@ final class RecentAndStored implements EntrySource {
     @Override
     public List<StreamStats> streams(List<Matcher> matchers, long start, long end) {
       Map<Labels, StreamStats> merged = new HashMap<>();
+      Stride work = new Stride(pause, STREAMS_A_PAUSE);
       for (EntrySource source : sources) {
         for (StreamStats stats : source.streams(matchers, start, end)) {
+          work.step();
           merged.merge(stats.labels(), stats, Union::sum);
         }
       }
@@ -62,10 +73,21 @@ final class RecentAndStored implements EntrySource {
    * @param hidesDeleted whether delete requests act
    */
   RecentAndStored(String tenant, RecentHeads recent, Storage storage, boolean hidesDeleted) {
+    this(tenant, recent, storage, hidesDeleted, () -> {});
+  }
+
+  private RecentAndStored(
+      String tenant, RecentHeads recent, Storage storage, boolean hidesDeleted, Runnable pause) {
     this.tenant = tenant;
     this.recent = recent;
     this.storage = storage;
     this.hidesDeleted = hidesDeleted;
+    this.pause = pause;
+  }
+
+  @Override
+  public EntrySource pausing(Runnable newPause) {
+    return new RecentAndStored(tenant, recent, storage, hidesDeleted, newPause);
   }
 
   String tenant() {
@@ -103,7 +125,7 @@ final class RecentAndStored implements EntrySource {
       }
     }
     sources.add(stored.entries(one));
-    EntrySource all = new Union(sources);
+    EntrySource all = new Union(sources, () -> {});
     return hidesDeleted ? stored.deleted(one).over(all) : all;
   }
 
@@ -121,22 +143,28 @@ final class RecentAndStored implements EntrySource {
     return new DataView(tenants, heads, stored);
   }
 
-  /** Returns how many bytes the segments have that a range of time lies in. */
-  long storedBytes(long start, long end) {
+  /** Returns what may lie in a range of time; streams count once in each head and segment. */
+  ReadCost.Most most(long start, long end) {
     long bytes = 0;
+    long streams = 0;
     for (String one : JoinedTenants.split(tenant)) {
-      bytes += storage.snapshot().bytes(one, start, end);
+      StorageSnapshot stored = storage.snapshot();
+      bytes += stored.bytes(one, start, end);
+      streams += stored.streams(one, start, end);
+      for (HeadEntries head : recent.heads(one)) {
+        streams += head.extent().get().streams();
+      }
     }
-    return bytes;
+    return new ReadCost.Most(bytes, streams);
   }
 
   @Override
   public List<Block> select(Selection selection) {
-    return source().select(selection);
+    return source().pausing(pause).select(selection);
   }
 
   @Override
   public List<StreamStats> streams(List<Matcher> matchers, long start, long end) {
-    return source().streams(matchers, start, end);
+    return source().pausing(pause).streams(matchers, start, end);
   }
 }

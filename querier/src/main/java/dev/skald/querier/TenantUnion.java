@@ -6,7 +6,9 @@ import dev.skald.logql.batch.Block;
 import dev.skald.logql.batch.EntrySource;
 import dev.skald.logql.batch.Selection;
 import dev.skald.logql.batch.StreamStats;
+import dev.skald.logql.batch.Stride;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,8 +17,22 @@ import java.util.Map;
  * (http-api.md §1.3). A stream's own label of that name becomes {@code original___tenant_id__}.
  *
  * @param tenants what each of them has
+ * @param pause runs now and then while labels are made; what it throws ends that
  */
-record TenantUnion(Map<String, EntrySource> tenants) implements EntrySource {
+record TenantUnion(Map<String, EntrySource> tenants, Runnable pause) implements EntrySource {
+  private static final int STREAMS_A_PAUSE = 1 << 12;
+
+  TenantUnion(Map<String, EntrySource> tenants) {
+    this(tenants, () -> {});
+  }
+
+  @Override
+  public EntrySource pausing(Runnable newPause) {
+    Map<String, EntrySource> pausing = new LinkedHashMap<>();
+    tenants.forEach((tenant, source) -> pausing.put(tenant, source.pausing(newPause)));
+    return new TenantUnion(pausing, newPause);
+  }
+
   @Override
   public List<Block> select(Selection selection) {
     List<Block> blocks = new ArrayList<>();
@@ -41,11 +57,13 @@ record TenantUnion(Map<String, EntrySource> tenants) implements EntrySource {
   @Override
   public List<StreamStats> streams(List<Matcher> matchers, long start, long end) {
     List<StreamStats> streams = new ArrayList<>();
+    Stride work = new Stride(pause, STREAMS_A_PAUSE);
     tenants.forEach(
         (tenant, source) -> {
           if (JoinedTenants.wants(tenant, matchers)) {
             for (StreamStats stats :
                 source.streams(JoinedTenants.streamMatchers(matchers), start, end)) {
+              work.step();
               streams.add(
                   new StreamStats(
                       labels(stats.labels(), tenant),

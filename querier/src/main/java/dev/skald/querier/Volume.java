@@ -2,6 +2,7 @@ package dev.skald.querier;
 
 import dev.skald.logql.Labels;
 import dev.skald.logql.batch.EntrySource;
+import dev.skald.logql.batch.Stride;
 import dev.skald.logql.eval.QueryResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +14,17 @@ final class Volume {
   private final EntrySource source;
   private final VolumeQuery query;
   private final int maxSeries;
+  private final Stride work;
 
   /**
    * @param maxSeries how many series may come together; 0 for any number
+   * @param work counts streams, groups and buckets
    */
-  Volume(EntrySource source, VolumeQuery query, int maxSeries) {
+  Volume(EntrySource source, VolumeQuery query, int maxSeries, Stride work) {
     this.source = source;
     this.query = query;
     this.maxSeries = maxSeries;
+    this.work = work;
   }
 
   /** Returns the volumes of the whole range. */
@@ -41,7 +45,7 @@ final class Volume {
    */
   QueryResult range(long step) {
     List<VolumeRange.Window> windows = new ArrayList<>();
-    VolumeTotals all = new VolumeTotals(query);
+    VolumeTotals all = new VolumeTotals(query, work);
     long from = query.start();
     for (long to : VolumeRange.windowEnds(query.start(), query.end(), step)) {
       VolumeTotals totals = totals(from, to);
@@ -49,12 +53,12 @@ final class Volume {
       all.add(totals);
       from = to;
     }
-    return new VolumeRange(query.start(), query.end(), step)
+    return new VolumeRange(query.start(), query.end(), step, work)
         .result(all.largest(maxSeries), windows);
   }
 
   private VolumeTotals totals(long start, long end) {
-    VolumeTotals totals = new VolumeTotals(query);
+    VolumeTotals totals = new VolumeTotals(query, work);
     totals.add(source.streams(query.matchers(), start, end));
     return totals;
   }

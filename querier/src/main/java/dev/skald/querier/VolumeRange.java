@@ -1,6 +1,7 @@
 package dev.skald.querier;
 
 import dev.skald.logql.Labels;
+import dev.skald.logql.batch.Stride;
 import dev.skald.logql.eval.QueryResult;
 import dev.skald.logql.eval.QueryResult.Series;
 import java.util.ArrayList;
@@ -29,11 +30,14 @@ final class VolumeRange {
 
   private final long[] ends;
   private final long start;
+  private final Stride work;
 
   /**
    * @param step of the buckets, in nanoseconds
+   * @param work counts windows and buckets
    */
-  VolumeRange(long start, long end, long step) {
+  VolumeRange(long start, long end, long step, Stride work) {
+    this.work = work;
     this.start = start;
     this.ends = edges(start, end, step);
   }
@@ -62,6 +66,7 @@ final class VolumeRange {
   QueryResult result(List<Labels> groups, List<Window> windows) {
     List<Series> series = new ArrayList<>(groups.size());
     for (Labels group : groups) {
+      work.step(windows.size() + ends.length);
       series.add(series(group, windows));
     }
     series.sort(

@@ -4,6 +4,7 @@ import dev.skald.logql.Labels;
 import dev.skald.logql.Matcher;
 import dev.skald.logql.QueryException;
 import dev.skald.logql.batch.StreamStats;
+import dev.skald.logql.batch.Stride;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,14 +21,19 @@ final class VolumeTotals {
           .thenComparing(Map.Entry.comparingByKey());
 
   private final VolumeQuery query;
+  private final Stride work;
 
   /** The labels to group by; empty for all. */
   private final Set<String> names;
 
   private final Map<Labels, Long> bytes = new HashMap<>();
 
-  VolumeTotals(VolumeQuery query) {
+  /**
+   * @param work counts streams and groups
+   */
+  VolumeTotals(VolumeQuery query, Stride work) {
     this.query = query;
+    this.work = work;
     this.names = new LinkedHashSet<>(query.targetLabels());
     if (names.isEmpty() && !query.byName()) {
       query.matchers().stream().map(Matcher::name).forEach(names::add);
@@ -36,6 +42,7 @@ final class VolumeTotals {
 
   void add(List<StreamStats> streams) {
     for (StreamStats stream : streams) {
+      work.step();
       long size = ReportedSize.bytes(stream);
       for (Labels group : groups(stream.labels())) {
         bytes.merge(group, size, Long::sum);
@@ -45,7 +52,11 @@ final class VolumeTotals {
 
   /** Adds what another has; both must be of the same query. */
   void add(VolumeTotals other) {
-    other.bytes.forEach((group, size) -> bytes.merge(group, size, Long::sum));
+    other.bytes.forEach(
+        (group, size) -> {
+          work.step();
+          bytes.merge(group, size, Long::sum);
+        });
   }
 
   /** Returns the bytes of a group, or null if it has no stream. */
@@ -64,7 +75,7 @@ final class VolumeTotals {
           "the query hit the max number of series limit (limit: " + maxSeries + " series)");
     }
     return bytes.entrySet().stream()
-        .sorted(LARGEST_FIRST)
+        .sorted(work.counting(LARGEST_FIRST))
         .limit(query.limit())
         .map(Map.Entry::getKey)
         .toList();

@@ -2,6 +2,7 @@ package dev.skald.querier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skald.logql.batch.Stride;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ final class DetectedLabelsTest {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       streams.add(0, 1, namesAndValues[i], namesAndValues[i + 1]);
     }
-    return DetectedLabels.of(streams.streams(List.of(), 0, 1));
+    return DetectedLabels.of(streams.streams(List.of(), 0, 1), new Stride(() -> {}, 1));
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class FieldDetectorTest {
   private static final Labels STREAM = Labels.of("app", "shop");
 
-  private final FieldDetector detector = new FieldDetector();
+  private final FieldDetector detector = new FieldDetector(() -> {});
 
   private void add(String line, Labels metadata, Labels parsed) {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skald.logql.QueryException;
+import dev.skald.logql.batch.Stride;
 import dev.skald.logql.eval.QueryResult;
 import dev.skald.logql.eval.QueryResult.Matrix;
 import dev.skald.logql.eval.QueryResult.Series;
@@ -34,7 +35,7 @@ final class VolumeTest {
   }
 
   private Map<String, Long> total(VolumeQuery query) {
-    Vector vector = (Vector) new Volume(streams, query, 0).total();
+    Vector vector = (Vector) volume(streams, query, 0).total();
     Map<String, Long> kib = new TreeMap<>();
     for (int i = 0; i < vector.labels().size(); i++) {
       kib.put(vector.labels().get(i).toString(), (long) vector.values()[i] / 1024);
@@ -77,7 +78,7 @@ final class VolumeTest {
     streams.add(1, 5, "app", "0").add(1, 9, "app", "z");
     VolumeQuery query =
         new VolumeQuery(Parser.parseMatchers("{app=~\".+\"}"), 0, 4 * HOUR, 3, List.of(), false);
-    Vector vector = (Vector) new Volume(streams, query, 0).total();
+    Vector vector = (Vector) volume(streams, query, 0).total();
     assertThat(vector.labels())
         .extracting(labels -> labels.get("app"))
         .containsExactly("z", "0", "a");
@@ -86,25 +87,25 @@ final class VolumeTest {
   @Test
   void refusesMoreSeriesThanTheTenantMayHave() {
     VolumeQuery query = query("{}", 4 * HOUR);
-    assertThat(new Volume(streams, query, 3).total()).isInstanceOf(Vector.class);
-    assertThatThrownBy(() -> new Volume(streams, query, 2).total())
+    assertThat(volume(streams, query, 3).total()).isInstanceOf(Vector.class);
+    assertThatThrownBy(() -> volume(streams, query, 2).total())
         .isInstanceOf(QueryException.class)
         .hasMessage("the query hit the max number of series limit (limit: 2 series)");
-    assertThatThrownBy(() -> new Volume(streams, query, 2).range(HOUR))
+    assertThatThrownBy(() -> volume(streams, query, 2).range(HOUR))
         .isInstanceOf(QueryException.class);
   }
 
   private Series range(String selector, long start, long end, long step) {
     VolumeQuery query =
         new VolumeQuery(Parser.parseMatchers(selector), start, end, 100, List.of(), false);
-    return ((Matrix) new Volume(streams, query, 0).range(step)).series().getFirst();
+    return ((Matrix) volume(streams, query, 0).range(step)).series().getFirst();
   }
 
   @Test
   void spreadsTheBytesOfAnHourAsLokiDoes() {
     FakeStreams loghub = new FakeStreams().add(0, 694_272 / 2048, "app", "loghub");
     VolumeQuery query = query("{app=~\".+\"}", HOUR);
-    Matrix matrix = (Matrix) new Volume(loghub, query, 0).range(HOUR / 2);
+    Matrix matrix = (Matrix) volume(loghub, query, 0).range(HOUR / 2);
     assertThat(matrix.series().getFirst().values()).containsExactly(346_943, 347_136);
     assertThat(matrix.series().getFirst().times()).containsExactly(1_799_999, 3_600_000);
   }
@@ -138,14 +139,18 @@ final class VolumeTest {
 
   @Test
   void returnsAVectorWhereEverySeriesHasOneSample() {
-    QueryResult result = new Volume(streams, query("{app=\"a\"}", HOUR), 0).range(HOUR);
+    QueryResult result = volume(streams, query("{app=\"a\"}", HOUR), 0).range(HOUR);
     assertThat(result).isInstanceOf(Vector.class);
     assertThat(((Vector) result).time()).isEqualTo(HOUR / 1_000_000);
   }
 
   @Test
   void returnsAnEmptyVectorForNoTimeAtAll() {
-    QueryResult result = new Volume(streams, query("{app=\"a\"}", 0), 0).range(HOUR);
+    QueryResult result = volume(streams, query("{app=\"a\"}", 0), 0).range(HOUR);
     assertThat(((Vector) result).labels()).isEmpty();
+  }
+
+  private static Volume volume(FakeStreams streams, VolumeQuery query, int maxSeries) {
+    return new Volume(streams, query, maxSeries, new Stride(() -> {}, 1));
   }
 }

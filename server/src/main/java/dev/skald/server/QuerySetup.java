@@ -4,6 +4,7 @@ import dev.skald.config.Overrides;
 import dev.skald.config.QuerierConfig;
 import dev.skald.ingester.RecentHeads;
 import dev.skald.querier.Querier;
+import dev.skald.server.status.BlockedQueryMetrics;
 import dev.skald.server.status.ResultCacheMetrics;
 import dev.skald.storage.Storage;
 import io.micrometer.core.instrument.Gauge;
@@ -32,9 +33,13 @@ record QuerySetup(
             recent,
             storage,
             overrides,
-            new Querier.Environment(workers, clock, System::nanoTime, capacity()));
+            new Querier.Environment(
+                workers, clock, System::nanoTime, capacity(), new BlockedQueryMetrics(registry)));
     Gauge.builder("loki.query.scheduler.queue.length", querier, Querier::waiting)
         .description("Queries that wait for their turn.")
+        .register(registry);
+    Gauge.builder("loki.query.scheduler.running", querier, Querier::running)
+        .description("Queries that have a slot.")
         .register(registry);
     Gauge.builder("skald.query.memory.bytes", querier, Querier::memoryHeld)
         .description("Memory that queries and their answers hold.")

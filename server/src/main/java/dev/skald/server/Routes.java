@@ -97,7 +97,7 @@ record Routes(
 
   private void writes(Writing parts, Router router, Tenants tenants) {
     Distributor distributor = parts.distributor();
-    new PatternsApi(parts.ingester().patterns(), tenants, clock).register(router);
+    new PatternsApi(parts.ingester().patterns(), querier::inTurn, tenants, clock).register(router);
     new TailApi(parts.tails(), querier, tenants, clock).register(router);
     if (config.compactor().retentionEnabled()) {
       Duration cancelPeriod = config.compactor().deleteRequestCancelPeriod();

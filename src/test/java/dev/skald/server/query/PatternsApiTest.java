@@ -40,7 +40,9 @@ final class PatternsApiTest {
             usual.retainFor(),
             usual.sampleInterval());
     Patterns patterns = new Patterns(config, 1);
-    Handler handler = new PatternsApi(patterns, new Tenants(false), () -> Instant.EPOCH)::patterns;
+    PatternsApi.Turns turns = (tenant, query) -> query.apply(() -> {});
+    Handler handler =
+        new PatternsApi(patterns, turns, new Tenants(false), () -> Instant.EPOCH)::patterns;
     return handler.handle(REQUEST);
   }
 }

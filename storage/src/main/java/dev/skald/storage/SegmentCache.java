@@ -54,23 +54,35 @@ final class SegmentCache {
    * @throws UncheckedIOException if one cannot be read now
    */
   List<SegmentReader> open(List<SegmentEntry> entries) {
+    return open(entries, () -> {});
+  }
+
+  /**
+   * Returns segments as the other does.
+   *
+   * @param pause runs between two of them and while a store is slow; what it throws ends the call
+   */
+  List<SegmentReader> open(List<SegmentEntry> entries, Runnable pause) {
     List<SegmentReader> readers = new ArrayList<>(entries.size());
     for (int from = 0; from < entries.size(); from += MOST_OPENING) {
       List<SegmentEntry> some =
           entries.subList(from, Math.min(entries.size(), from + MOST_OPENING));
       List<Pending<Optional<SegmentReader>>> pending = new ArrayList<>(some.size());
-      some.forEach(entry -> pending.add(begin(entry)));
+      for (SegmentEntry entry : some) {
+        pause.run();
+        pending.add(begin(entry));
+      }
       for (int i = 0; i < pending.size(); i++) {
-        await(some.get(i), pending.get(i)).ifPresent(readers::add);
+        await(some.get(i), pending.get(i), pause).ifPresent(readers::add);
       }
     }
     return readers;
   }
 
   private static Optional<SegmentReader> await(
-      SegmentEntry entry, Pending<Optional<SegmentReader>> pending) {
+      SegmentEntry entry, Pending<Optional<SegmentReader>> pending, Runnable pause) {
     try {
-      return pending.await();
+      return pending.await(pause);
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot open " + entry.key(), failure);
     }

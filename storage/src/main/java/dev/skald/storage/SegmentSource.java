@@ -6,6 +6,7 @@ import dev.skald.logql.batch.Block;
 import dev.skald.logql.batch.EntrySource;
 import dev.skald.logql.batch.Selection;
 import dev.skald.logql.batch.StreamStats;
+import dev.skald.logql.batch.Stride;
 import dev.skald.storage.catalog.SegmentEntry;
 import dev.skald.storage.object.CorruptionListener;
 import dev.skald.storage.segment.ReadAhead;
@@ -19,22 +20,40 @@ import java.util.Map;
 
 /** The stored entries of one tenant as they were at one moment. Safe for use by any thread. */
 final class SegmentSource implements EntrySource {
+  private static final int STREAMS_A_PAUSE = 1 << 14;
+
   private final List<SegmentEntry> segments;
   private final SegmentCache cache;
   private final CorruptionListener corruption;
+  private final Runnable pause;
 
   SegmentSource(List<SegmentEntry> segments, SegmentCache cache, CorruptionListener corruption) {
+    this(segments, cache, corruption, () -> {});
+  }
+
+  private SegmentSource(
+      List<SegmentEntry> segments,
+      SegmentCache cache,
+      CorruptionListener corruption,
+      Runnable pause) {
     this.segments = segments;
     this.cache = cache;
     this.corruption = corruption;
+    this.pause = pause;
+  }
+
+  @Override
+  public EntrySource pausing(Runnable newPause) {
+    return new SegmentSource(segments, cache, corruption, newPause);
   }
 
   @Override
   public List<Block> select(Selection selection) {
     ReadAhead ahead =
-        cache.path().readsAhead() ? new ReadAhead(cache.path(), selection.order()) : null;
+        cache.path().readsAhead() ? new ReadAhead(cache.path(), selection.order(), pause) : null;
     List<Block> blocks = new ArrayList<>();
     for (SegmentReader reader : open(selection.start(), selection.end())) {
+      pause.run();
       blocks.addAll(reader.select(selection, corruption, ahead));
     }
     return blocks;
@@ -43,8 +62,11 @@ final class SegmentSource implements EntrySource {
   @Override
   public List<StreamStats> streams(List<Matcher> matchers, long start, long end) {
     Map<Labels, StreamStats> byLabels = new LinkedHashMap<>();
+    Stride work = new Stride(pause, STREAMS_A_PAUSE);
     for (SegmentReader reader : open(start, end)) {
+      pause.run();
       for (StreamStats stats : streams(reader, matchers, start, end)) {
+        work.step();
         byLabels.merge(stats.labels(), stats, SegmentSource::add);
       }
     }
@@ -72,6 +94,10 @@ final class SegmentSource implements EntrySource {
         wanted.add(entry);
       }
     }
-    return cache.open(wanted);
+    List<SegmentReader> readers = new ArrayList<>(wanted.size());
+    for (SegmentReader reader : cache.open(wanted, pause)) {
+      readers.add(reader.pausing(cache.path(), pause));
+    }
+    return readers;
   }
 }

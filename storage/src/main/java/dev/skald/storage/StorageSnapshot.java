@@ -64,6 +64,11 @@ public final class StorageSnapshot {
     return segments(tenant, start, end).stream().mapToLong(SegmentEntry::bytes).sum();
   }
 
+  /** Returns how many streams those segments have, each stream as often as it is in one. */
+  public long streams(String tenant, long start, long end) {
+    return segments(tenant, start, end).stream().mapToLong(SegmentEntry::streams).sum();
+  }
+
   private List<SegmentEntry> segments(String tenant, long start, long end) {
     return catalog.segments(tenant).stream().filter(one -> one.overlaps(start, end)).toList();
   }

@@ -43,7 +43,7 @@ public final class Patterns {
    * @param now in unix nanoseconds
    */
   public List<PatternSeries> query(PatternQuery query, long now) {
-    return query(List.of(query), query.step(), now);
+    return query(List.of(query), query.step(), now, () -> {});
   }
 
   /**
@@ -51,9 +51,11 @@ public final class Patterns {
    *
    * @param step of all queries
    * @param now in unix nanoseconds
+   * @param pause runs now and then meanwhile; what it throws ends the query
    */
-  public List<PatternSeries> query(List<PatternQuery> queries, long step, long now) {
-    SeriesCollector collector = new SeriesCollector();
+  public List<PatternSeries> query(
+      List<PatternQuery> queries, long step, long now, Runnable pause) {
+    SeriesCollector collector = new SeriesCollector(pause);
     for (PatternQuery query : queries) {
       shards.forEach(shard -> shard.collect(query, now, collector));
     }

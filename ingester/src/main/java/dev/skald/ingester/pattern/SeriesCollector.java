@@ -1,6 +1,7 @@
 package dev.skald.ingester.pattern;
 
 import dev.skald.ingester.pattern.PatternSeries.Sample;
+import dev.skald.logql.batch.Stride;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,7 +14,20 @@ final class SeriesCollector {
 
   private record Key(String pattern, String level) {}
 
+  /** So many samples are added up between two pauses. */
+  private static final int SAMPLES_A_PAUSE = 1 << 15;
+
   private final Map<Key, Samples> found = new HashMap<>();
+  private final Stride work;
+
+  SeriesCollector(Runnable pause) {
+    this.work = new Stride(pause, SAMPLES_A_PAUSE);
+  }
+
+  /** Counts a stream that was looked at. */
+  void stream() {
+    work.step();
+  }
 
   /** Adds what a template counted from one time to another, in intervals. */
   void add(Template template, String level, long start, long end) {
@@ -40,13 +54,16 @@ final class SeriesCollector {
   List<PatternSeries> series(long interval, long step) {
     List<PatternSeries> series = new ArrayList<>(found.size());
     found.forEach(
-        (key, samples) ->
-            series.add(new PatternSeries(key.pattern, key.level, cut(samples, interval, step))));
+        (key, samples) -> {
+          work.step(samples.size());
+          series.add(new PatternSeries(key.pattern, key.level, cut(samples, interval, step)));
+        });
     series.sort(
-        Comparator.comparingLong(PatternSeries::lines)
-            .reversed()
-            .thenComparing(PatternSeries::pattern)
-            .thenComparing(PatternSeries::level));
+        work.counting(
+            Comparator.comparingLong(PatternSeries::lines)
+                .reversed()
+                .thenComparing(PatternSeries::pattern)
+                .thenComparing(PatternSeries::level)));
     return series;
   }
 

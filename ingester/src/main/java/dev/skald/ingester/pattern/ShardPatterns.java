@@ -172,6 +172,7 @@ public final class ShardPatterns {
     long start = Math.floorDiv(Math.max(query.start(), now - retainNanos), intervalNanos);
     long end = Math.ceilDiv(query.end(), intervalNanos);
     for (StreamPatterns stream : tenants.getOrDefault(query.tenant(), Map.of()).values()) {
+      target.stream();
       if (query.wants(stream.labels)) {
         stream.collect(start, end, target);
       }

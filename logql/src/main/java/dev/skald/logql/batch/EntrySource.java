@@ -19,4 +19,15 @@ public interface EntrySource {
    * @param matchers what the labels of a stream must pass; none means every stream
    */
   List<StreamStats> streams(List<Matcher> matchers, long start, long end);
+
+  /**
+   * Returns the same entries for one caller that may have to stop in the middle.
+   *
+   * @param pause runs every few milliseconds while the source and its blocks are at work, or wait
+   *     for a store that is far away, on the thread that called; what it throws ends that. A source
+   *     that is never long at work need not run it
+   */
+  default EntrySource pausing(Runnable pause) {
+    return this;
+  }
 }

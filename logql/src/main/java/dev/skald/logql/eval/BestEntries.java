@@ -112,7 +112,7 @@ final class BestEntries implements EntryCollector {
   @Override
   public List<LogEntry> finish() {
     List<Candidate> candidates = new ArrayList<>(lastOnTop);
-    candidates.sort(order);
+    candidates.sort(context.work().counting(order));
     return candidates.stream().map(Candidate::entry).toList();
   }
 }

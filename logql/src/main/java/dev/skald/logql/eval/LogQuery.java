@@ -107,7 +107,7 @@ final class LogQuery {
     }
     Comparator<Numbered> byStart = Comparator.comparingLong(one -> one.block.minTime());
     Comparator<Numbered> byEnd = Comparator.comparingLong(one -> -one.block.maxTime());
-    numbered.sort(isForward() ? byStart : byEnd);
+    numbered.sort(context.work().counting(isForward() ? byStart : byEnd));
     return numbered;
   }
 }

@@ -1,6 +1,7 @@
 package dev.skald.logql.eval;
 
 import dev.skald.logql.Labels;
+import dev.skald.logql.batch.Stride;
 import dev.skald.logql.eval.QueryResult.Matrix;
 import dev.skald.logql.eval.QueryResult.Series;
 import java.util.ArrayList;
@@ -61,8 +62,13 @@ final class MatrixBuilder implements SeriesSink {
 
   Matrix build() {
     List<Series> series = new ArrayList<>(byLabels.size());
-    byLabels.forEach((labels, points) -> series.add(merge(labels, points)));
-    SeriesOrder.sort(series, grid);
+    Stride work = context.work();
+    byLabels.forEach(
+        (labels, points) -> {
+          work.step(grid.steps());
+          series.add(merge(labels, points));
+        });
+    SeriesOrder.sort(series, grid, work);
     return new Matrix(series, limit.warnings());
   }
 

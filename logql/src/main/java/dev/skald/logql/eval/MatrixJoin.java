@@ -2,6 +2,7 @@ package dev.skald.logql.eval;
 
 import dev.skald.logql.Labels;
 import dev.skald.logql.QueryException;
+import dev.skald.logql.batch.Stride;
 import dev.skald.logql.eval.QueryResult.Matrix;
 import dev.skald.logql.eval.QueryResult.Series;
 import java.util.ArrayList;
@@ -62,9 +63,13 @@ public final class MatrixJoin {
   public Matrix build() {
     warnings.addAll(limit.warnings());
     List<Series> all = new ArrayList<>(byLabels.size());
-    byLabels.forEach((labels, parts) -> all.add(joined(labels, parts)));
-    context.checkpoint();
-    SeriesOrder.sort(all, grid);
+    Stride work = context.work();
+    byLabels.forEach(
+        (labels, parts) -> {
+          work.step(grid.steps());
+          all.add(joined(labels, parts));
+        });
+    SeriesOrder.sort(all, grid, work);
     return new Matrix(all, List.copyOf(warnings));
   }
 

@@ -1,6 +1,7 @@
 package dev.skald.logql.eval;
 
 import dev.skald.logql.Labels;
+import dev.skald.logql.batch.Stride;
 import dev.skald.logql.stage.SampleExtractor;
 import dev.skald.logql.syntax.MetricExpr;
 import dev.skald.logql.syntax.MetricExpr.Binary;
@@ -22,6 +23,7 @@ final class MetricEvaluator {
   private final QueryContext context;
   private final EngineLimits limits;
   private final EvalStats stats;
+  private final Stride work;
 
   MetricEvaluator(
       StepGrid grid,
@@ -34,9 +36,20 @@ final class MetricEvaluator {
     this.context = context;
     this.limits = limits;
     this.stats = stats;
+    this.work = context.work();
   }
 
+  /** Yields the series of an expression; each counts as work, whatever it took to make it. */
   void evaluate(MetricExpr expr, SeriesSink sink) {
+    walk(
+        expr,
+        series -> {
+          work.step(series.work());
+          sink.accept(series);
+        });
+  }
+
+  private void walk(MetricExpr expr, SeriesSink sink) {
     switch (expr) {
       case RangeAggregation aggregation when GroupedAverage.isOne(aggregation) ->
           evaluate(GroupedAverage.asDivision(aggregation), sink);
@@ -105,7 +118,7 @@ final class MetricEvaluator {
       return;
     }
     List<StepSeries> series = held(inner);
-    SortSeries.sort(series, descending);
+    SortSeries.sort(series, descending, work);
     series.forEach(sink::accept);
   }
 

@@ -1,5 +1,6 @@
 package dev.skald.logql.eval;
 
+import dev.skald.logql.batch.Stride;
 import java.util.Arrays;
 
 /**
@@ -14,19 +15,19 @@ final class QuantileFunction implements WindowFunction {
   }
 
   @Override
-  public Window open(long[] times, double[] values, int size) {
-    double[] sorted = sortNanFirst(values, size);
+  public Window open(long[] times, double[] values, int size, Stride work) {
+    double[] sorted = sortNanFirst(values, size, work);
     int[] ranks = new int[size];
     for (int i = 0; i < size; i++) {
+      work.step();
       ranks[i] = rank(sorted, values[i]);
     }
     return new RankedWindow(phi, sorted, ranks);
   }
 
   /** Go's order of floats: NaN is less than any number. */
-  private static double[] sortNanFirst(double[] values, int size) {
-    double[] sorted = Arrays.copyOf(values, size);
-    Arrays.sort(sorted);
+  private static double[] sortNanFirst(double[] values, int size, Stride work) {
+    double[] sorted = PausingSort.sorted(values, size, work);
     int nans = 0;
     while (nans < size && Double.isNaN(sorted[size - 1 - nans])) {
       nans++;

@@ -1,5 +1,6 @@
 package dev.skald.logql.eval;
 
+import dev.skald.logql.batch.Stride;
 import java.time.Instant;
 
 /**
@@ -7,6 +8,8 @@ import java.time.Instant;
  * query.
  */
 public interface QueryContext {
+  /** Points, comparisons or samples between two checkpoints: some milliseconds of work. */
+  int WORK_A_CHECKPOINT = 1 << 15;
 
   /** The time that templates see as {@code now}: the same for the whole query. */
   Instant now();
@@ -17,6 +20,11 @@ public interface QueryContext {
    * @throws dev.skald.logql.QueryException if the query is past its deadline or was cancelled
    */
   void checkpoint();
+
+  /** Returns a count that calls {@link #checkpoint} after so much work with points or series. */
+  default Stride work() {
+    return new Stride(this::checkpoint, WORK_A_CHECKPOINT);
+  }
 
   /**
    * Accounts for memory that the query is about to hold.

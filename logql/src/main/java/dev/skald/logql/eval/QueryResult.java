@@ -22,16 +22,27 @@ public sealed interface QueryResult {
       entries = List.copyOf(entries);
     }
 
-    /**
-     * Groups the entries by all their labels, as clients without {@code categorize-labels} want.
-     */
+    /** Groups as the other does, without a pause. */
     public List<ResultStream> byAllLabels() {
-      return ResultStream.group(entries, LogEntry::combine);
+      return byAllLabels(() -> {});
     }
 
-    /** Groups the entries by what the pipeline left of their stream's labels. */
-    public List<ResultStream> byStreamLabels() {
-      return ResultStream.group(entries, LabelGroups::stream);
+    /**
+     * Groups the entries by all their labels, as clients without {@code categorize-labels} want.
+     *
+     * @param pause runs now and then meanwhile; what it throws ends that
+     */
+    public List<ResultStream> byAllLabels(Runnable pause) {
+      return ResultStream.group(entries, LogEntry::combine, pause);
+    }
+
+    /**
+     * Groups the entries by what the pipeline left of their stream's labels.
+     *
+     * @param pause runs now and then meanwhile; what it throws ends that
+     */
+    public List<ResultStream> byStreamLabels(Runnable pause) {
+      return ResultStream.group(entries, LabelGroups::stream, pause);
     }
   }
 

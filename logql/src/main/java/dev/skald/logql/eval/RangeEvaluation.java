@@ -3,6 +3,7 @@ package dev.skald.logql.eval;
 import dev.skald.logql.Labels;
 import dev.skald.logql.batch.Block;
 import dev.skald.logql.batch.Selection;
+import dev.skald.logql.batch.Stride;
 import dev.skald.logql.stage.SampleExtractor;
 import dev.skald.logql.stage.SampleSink;
 import dev.skald.logql.syntax.MetricExpr.RangeAggregation;
@@ -50,11 +51,10 @@ final class RangeEvaluation {
       sink.accept(AbsentOverTime.of(aggregation, fold.finish(0, Labels.EMPTY), grid));
       return;
     }
+    Stride work = context.work();
     for (int series = 0; series < extractor.seriesCount(); series++) {
-      if ((series & 255) == 0) {
-        context.checkpoint();
-      }
       StepSeries values = fold.finish(series, extractor.series(series));
+      work.step(values.work());
       if (!values.isEmpty()) {
         PipelineErrors.check(values.labels());
         sink.accept(values);
@@ -85,7 +85,7 @@ final class RangeEvaluation {
             end == Long.MAX_VALUE ? end : end + 1,
             extractor.columns());
     List<Block> blocks = new ArrayList<>(reader.select(selection));
-    blocks.sort(Comparator.comparingLong(Block::minTime));
+    blocks.sort(context.work().counting(Comparator.comparingLong(Block::minTime)));
     return blocks;
   }
 

@@ -1,5 +1,7 @@
 package dev.skald.logql.eval;
 
+import dev.skald.logql.batch.Stride;
+
 /**
  * {@code rate_counter} as Loki computes it (logql.md §16.3): meant as the rate of a counter that
  * may be reset, but it takes seconds for milliseconds, so that it hardly extrapolates.
@@ -12,7 +14,7 @@ final class RateCounterFunction implements WindowFunction {
   }
 
   @Override
-  public Window open(long[] times, double[] values, int size) {
+  public Window open(long[] times, double[] values, int size, Stride work) {
     return new CounterWindow(seconds, times, values);
   }
 

@@ -6,6 +6,9 @@ import java.util.Arrays;
 final class SampleSeries {
   private static final int BYTES_A_SAMPLE = 16;
 
+  /** So many samples, but one, are merged between two checkpoints. */
+  private static final int CHECK_MASK = (1 << 16) - 1;
+
   private final QueryContext context;
   private long[] times = new long[0];
   private double[] values = new double[0];
@@ -47,7 +50,7 @@ final class SampleSeries {
     mergeSort(fromTimes, fromValues, times, values, start, end);
   }
 
-  private static void mergeSort(
+  private void mergeSort(
       long[] fromTimes,
       double[] fromValues,
       long[] toTimes,
@@ -63,6 +66,9 @@ final class SampleSeries {
     int left = start;
     int right = middle;
     for (int i = start; i < end; i++) {
+      if ((i & CHECK_MASK) == 0) {
+        context.checkpoint();
+      }
       boolean takeLeft = right >= end || left < middle && fromTimes[left] <= fromTimes[right];
       int taken = takeLeft ? left++ : right++;
       toTimes[i] = fromTimes[taken];

@@ -1,6 +1,7 @@
 package dev.skald.logql.eval;
 
 import dev.skald.logql.Labels;
+import dev.skald.logql.batch.Stride;
 import dev.skald.logql.eval.QueryResult.Series;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,14 +14,23 @@ final class SeriesOrder {
 
   private SeriesOrder() {}
 
-  /** Sorts by labels; by their text where Loki merges the results of more than one hour. */
-  static void sort(List<Series> series, StepGrid grid) {
+  /**
+   * Sorts by labels; by their text where Loki merges the results of more than one hour.
+   *
+   * @param work counts comparisons
+   */
+  static void sort(List<Series> series, StepGrid grid, Stride work) {
     if (Math.floorDiv(grid.start(), HOUR) == Math.floorDiv(grid.last(), HOUR)) {
-      series.sort(Comparator.comparing(Series::labels));
+      series.sort(work.counting(Comparator.comparing(Series::labels)));
       return;
     }
     Map<Labels, String> texts = new HashMap<>();
-    series.forEach(one -> texts.put(one.labels(), one.labels().toString()));
-    series.sort(Comparator.comparing(one -> texts.get(one.labels()), Labels::compareBytes));
+    for (Series one : series) {
+      work.step();
+      texts.put(one.labels(), one.labels().toString());
+    }
+    Comparator<Series> byText =
+        Comparator.comparing(one -> texts.get(one.labels()), Labels::compareBytes);
+    series.sort(work.counting(byText));
   }
 }

@@ -1,6 +1,7 @@
 package dev.skald.logql.eval;
 
 import dev.skald.logql.Labels;
+import dev.skald.logql.batch.Stride;
 import dev.skald.logql.syntax.MetricExpr.Binary;
 import dev.skald.logql.syntax.MetricExpr.BinaryOp;
 import java.util.HashMap;
@@ -13,12 +14,14 @@ final class SetOperation {
   private final GroupKey key;
   private final int steps;
   private final QueryContext context;
+  private final Stride work;
 
   SetOperation(Binary binary, StepGrid grid, QueryContext context) {
     this.op = binary.op();
     this.key = GroupKey.matching(binary.matching().on(), binary.matching().labels());
     this.steps = grid.steps();
     this.context = context;
+    this.work = context.work();
   }
 
   void evaluate(List<StepSeries> left, List<StepSeries> right, SeriesSink sink) {
@@ -37,6 +40,7 @@ final class SetOperation {
   private Map<Labels, StepBits> presence(List<StepSeries> side) {
     Map<Labels, StepBits> presence = new HashMap<>();
     for (StepSeries series : side) {
+      work.step(series.work());
       StepBits bits = presence.computeIfAbsent(key.of(series.labels()), this::newBits);
       for (int step = series.next(0); step >= 0; step = series.next(step + 1)) {
         bits.set(step);
@@ -46,7 +50,6 @@ final class SetOperation {
   }
 
   private StepBits newBits(Labels labels) {
-    context.checkpoint();
     context.reserve(labels.memory() + steps / 8);
     return new StepBits(steps);
   }

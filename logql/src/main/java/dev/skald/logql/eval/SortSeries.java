@@ -1,5 +1,6 @@
 package dev.skald.logql.eval;
 
+import dev.skald.logql.batch.Stride;
 import java.util.Comparator;
 import java.util.List;
 
@@ -10,7 +11,7 @@ final class SortSeries {
   private SortSeries() {}
 
   /** Sorts series of one step that have a value there. */
-  static void sort(List<StepSeries> series, boolean descending) {
+  static void sort(List<StepSeries> series, boolean descending, Stride work) {
     Comparator<StepSeries> byValue =
         (a, b) -> {
           double x = a.value(0);
@@ -20,6 +21,6 @@ final class SortSeries {
           }
           return x == y ? 0 : x < y != descending ? -1 : 1;
         };
-    series.sort(byValue);
+    series.sort(work.counting(byValue));
   }
 }

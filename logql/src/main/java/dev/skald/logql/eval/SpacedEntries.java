@@ -1,5 +1,6 @@
 package dev.skald.logql.eval;
 
+import dev.skald.logql.batch.Stride;
 import dev.skald.logql.eval.EntryOrder.Candidate;
 import dev.skald.logql.stage.Row;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class SpacedEntries implements EntryCollector {
   private final int limit;
   private final long interval;
   private final QueryContext context;
+  private final Stride work;
   private final PriorityQueue<Candidate> waiting;
   private final List<LogEntry> taken = new ArrayList<>();
   private long arrival;
@@ -28,6 +30,7 @@ final class SpacedEntries implements EntryCollector {
     this.limit = limit;
     this.interval = interval;
     this.context = context;
+    this.work = context.work();
     this.waiting = new PriorityQueue<>(order);
   }
 
@@ -44,6 +47,7 @@ final class SpacedEntries implements EntryCollector {
   }
 
   private void take(LogEntry entry) {
+    work.step();
     if (taken.size() < limit && isFarEnough(entry.timestamp())) {
       taken.add(entry);
     } else {

@@ -84,6 +84,11 @@ final class StepSeries {
     return count;
   }
 
+  /** Returns how much work it is to look at each step, in points. */
+  int work() {
+    return 16 + values.length;
+  }
+
   /** Returns roughly how many bytes a series of some steps holds. */
   static long memory(int steps) {
     return 128L + steps * 8L + steps / 8;

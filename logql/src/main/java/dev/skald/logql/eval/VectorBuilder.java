@@ -32,7 +32,7 @@ final class VectorBuilder implements SeriesSink {
    */
   Vector build(boolean sorted) {
     if (!sorted) {
-      elements.sort(Comparator.comparing(StepSeries::labels));
+      elements.sort(context.work().counting(Comparator.comparing(StepSeries::labels)));
     }
     List<Labels> labels = elements.stream().map(StepSeries::labels).toList();
     double[] values = elements.stream().mapToDouble(element -> element.value(0)).toArray();

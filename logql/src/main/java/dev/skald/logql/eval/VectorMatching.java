@@ -2,6 +2,7 @@ package dev.skald.logql.eval;
 
 import dev.skald.logql.Labels;
 import dev.skald.logql.QueryException;
+import dev.skald.logql.batch.Stride;
 import dev.skald.logql.syntax.MetricExpr.Binary;
 import dev.skald.logql.syntax.MetricExpr.Matching;
 import dev.skald.logql.syntax.MetricExpr.Matching.Cardinality;
@@ -21,6 +22,7 @@ final class VectorMatching {
   private final GroupKey key;
   private final int steps;
   private final QueryContext context;
+  private final Stride work;
   private final boolean oneIsLeft;
   private final Map<Labels, Result> results = new LinkedHashMap<>();
 
@@ -33,6 +35,7 @@ final class VectorMatching {
     this.key = GroupKey.matching(matching.on(), matching.labels());
     this.steps = grid.steps();
     this.context = context;
+    this.work = context.work();
     this.oneIsLeft = matching.cardinality() == Cardinality.ONE_TO_MANY;
   }
 
@@ -44,9 +47,10 @@ final class VectorMatching {
     Map<Labels, List<StepSeries>> one = byKey(oneIsLeft ? left : right, presence(many));
     Map<Labels, StepBits> matched = new HashMap<>();
     for (StepSeries series : many) {
-      context.checkpoint();
+      work.step(series.work());
       Labels signature = key.of(series.labels());
       for (StepSeries partner : one.getOrDefault(signature, List.of())) {
+        work.step(series.work());
         match(series, partner, matched.computeIfAbsent(signature, any -> new StepBits(steps)));
       }
     }
@@ -56,6 +60,7 @@ final class VectorMatching {
   private StepBits presence(List<StepSeries> side) {
     StepBits presence = new StepBits(steps);
     for (StepSeries series : side) {
+      work.step(series.work());
       for (int step = series.next(0); step >= 0; step = series.next(step + 1)) {
         presence.set(step);
       }
@@ -68,6 +73,7 @@ final class VectorMatching {
     Map<Labels, List<StepSeries>> byKey = new HashMap<>();
     Map<Labels, StepBits> taken = new HashMap<>();
     for (StepSeries series : one) {
+      work.step(series.work());
       Labels signature = key.of(series.labels());
       StepBits bits = taken.computeIfAbsent(signature, any -> new StepBits(steps));
       for (int step = series.next(0); step >= 0; step = series.next(step + 1)) {

@@ -1,19 +1,25 @@
 package dev.skald.logql.eval;
 
 import dev.skald.logql.Labels;
+import dev.skald.logql.batch.Stride;
 import java.util.Arrays;
 
 /** Keeps the samples themselves, for the functions that cannot do without. */
 final class WindowFold implements SampleFold {
+  /** A window takes in more samples than this step by step. */
+  private static final int PART = 1 << 12;
+
   private final WindowFunction function;
   private final TimeBuckets buckets;
   private final QueryContext context;
+  private final Stride work;
   private SampleSeries[] all = new SampleSeries[16];
 
   WindowFold(WindowFunction function, TimeBuckets buckets, QueryContext context) {
     this.function = function;
     this.buckets = buckets;
     this.context = context;
+    this.work = context.work();
   }
 
   @Override
@@ -44,15 +50,24 @@ final class WindowFold implements SampleFold {
     long[] times = samples.times();
     int size = samples.size();
     StepSeries result = new StepSeries(labels, 0, buckets.steps());
-    WindowFunction.Window window = function.open(times, samples.values(), size);
+    WindowFunction.Window window = function.open(times, samples.values(), size, work);
+    int movedFrom = 0;
+    int movedTo = 0;
     int from = 0;
     int to = 0;
     for (int step = 0; step < buckets.steps(); step++) {
       from = firstAfter(times, from, size, buckets.windowStart(step));
       to = firstAfter(times, to, size, buckets.windowEnd(step));
       if (from < to) {
-        checkpoint(step);
+        for (; to - movedTo > PART; movedTo += PART) {
+          window.move(movedFrom, movedTo + PART);
+          work.step(PART);
+        }
         window.move(from, to);
+        movedFrom = from;
+        movedTo = to;
+        // A result may look at all samples of its window.
+        work.step(to - from);
         result.set(step, window.result());
       }
     }
@@ -66,11 +81,5 @@ final class WindowFold implements SampleFold {
       index++;
     }
     return index;
-  }
-
-  private void checkpoint(int step) {
-    if ((step & 63) == 0) {
-      context.checkpoint();
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.skald.logql.eval;
 
+import dev.skald.logql.batch.Stride;
+
 /** A range function that needs the samples of a window themselves. */
 non-sealed interface WindowFunction extends RangeFunction {
 
@@ -15,6 +17,7 @@ non-sealed interface WindowFunction extends RangeFunction {
    * Opens a window on a series.
    *
    * @param times in ascending order
+   * @param work counts what is done with samples
    */
-  Window open(long[] times, double[] values, int size);
+  Window open(long[] times, double[] values, int size, Stride work);
 }

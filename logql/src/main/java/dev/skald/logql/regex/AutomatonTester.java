@@ -17,16 +17,16 @@ final class AutomatonTester implements Tester {
   }
 
   @Override
-  public boolean test(byte[] input, int from, int to) {
+  public boolean test(byte[] input, int from, int to, Runnable pause) {
     if (required != null && !required.isIn(input, from, to)) {
       return false;
     }
-    int answer = dfa.test(input, from, to, from);
+    int answer = dfa.test(input, from, to, from, pause);
     if (answer != LazyDfa.GAVE_UP) {
       return answer == LazyDfa.YES;
     }
     PikeNfa nfa = nfas.take();
-    boolean found = nfa.find(input, from, to, from, null);
+    boolean found = nfa.pausing(pause).find(input, from, to, from, null);
     nfas.give(nfa);
     return found;
   }

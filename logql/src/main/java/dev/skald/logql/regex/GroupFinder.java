@@ -17,7 +17,7 @@ final class GroupFinder {
     this.nfas = new Pool<>(() -> new PikeNfa(program, true));
   }
 
-  boolean find(byte[] input, int from, int to, int start, int[] groups) {
+  boolean find(byte[] input, int from, int to, int start, int[] groups, Runnable pause) {
     if (Backtracker.suits(program, to - start)) {
       Backtracker backtracker = backtrackers.take();
       boolean found = backtracker.find(input, from, to, start, groups, prefix);
@@ -29,7 +29,7 @@ final class GroupFinder {
       return false;
     }
     PikeNfa nfa = nfas.take();
-    boolean found = nfa.find(input, from, to, first, groups);
+    boolean found = nfa.pausing(pause).find(input, from, to, first, groups);
     nfas.give(nfa);
     return found;
   }

@@ -15,6 +15,9 @@ final class LazyDfa {
   /** How many bytes a full table must have served for a new one to be worth its while. */
   private static final int MIN_BYTES_A_TABLE = 1 << 14;
 
+  /** So many states are made between two pauses; each takes as long as the program is large. */
+  private static final int STATES_A_PAUSE = 64;
+
   private final Program program;
   private final ByteSearch prefix;
   private volatile DfaStates current;
@@ -31,14 +34,16 @@ final class LazyDfa {
   /**
    * Searches a text from a position on.
    *
+   * @param pause runs after some states were made, which costs more than to pass through them
    * @return {@link #YES}, {@link #NO} or {@link #GAVE_UP}
    */
-  int test(byte[] input, int from, int to, int at) {
+  int test(byte[] input, int from, int to, int at, Runnable pause) {
     DfaStates states = current;
     int[] table = states.table();
     char[] ascii = program.alphabet.ascii;
     int special = prefix == null ? 0 : states.lastStart();
     int tableSince = at;
+    int made = 0;
     int i = at;
     int state = states.start(Place.before(input, from, i));
     while (true) {
@@ -72,6 +77,9 @@ final class LazyDfa {
       }
       next = table[state + column];
       if (next == DfaStates.UNKNOWN) {
+        if (++made % STATES_A_PAUSE == 0) {
+          pause.run();
+        }
         next = states.step(state, column);
         if (next == DfaStates.FULL) {
           if (i - tableSince < MIN_BYTES_A_TABLE && tableSince > at) {

@@ -9,6 +9,9 @@ import java.util.Arrays;
  * <p>For use by one thread at a time; keeps its memory for the next search.
  */
 final class PikeNfa {
+  /** So many instructions are visited between two pauses: some milliseconds. */
+  private static final int STEPS_A_PAUSE = 1 << 17;
+
   private final Program program;
 
   /** How many positions each thread of the program carries. */
@@ -24,6 +27,8 @@ final class PikeNfa {
   private int[] stack = new int[32];
 
   private long steps;
+  private long nextPause;
+  private Runnable pause = () -> {};
 
   PikeNfa(Program program, boolean wantGroups) {
     this.program = program;
@@ -62,6 +67,13 @@ final class PikeNfa {
     return steps;
   }
 
+  /** Has the next search pause now and then; what that throws ends it. */
+  PikeNfa pausing(Runnable newPause) {
+    pause = newPause;
+    nextPause = steps + STEPS_A_PAUSE;
+    return this;
+  }
+
   /**
    * Searches a text from a position on.
    *
@@ -74,6 +86,10 @@ final class PikeNfa {
     boolean matched = false;
     int i = at;
     while (true) {
+      if (steps >= nextPause) {
+        nextPause = steps + STEPS_A_PAUSE;
+        pause.run();
+      }
       if (!matched) {
         Arrays.fill(path, -1);
         if (slots > 0) {

@@ -15,6 +15,8 @@ public final class Regex {
   /** A shorter pattern compiles to a program of allowed size. */
   private static final int SHORT_PATTERN = 900;
 
+  private static final Runnable NO_PAUSE = () -> {};
+
   private final String pattern;
   private final Node tree;
   private final List<String> groupNames;
@@ -93,7 +95,22 @@ public final class Regex {
 
   /** Returns whether the pattern matches somewhere in a range of bytes. */
   public boolean find(byte[] input, int from, int to) {
-    return tester.test(input, from, to);
+    return find(input, from, to, NO_PAUSE);
+  }
+
+  /**
+   * Returns whether the pattern matches somewhere in a range of bytes.
+   *
+   * @param pause runs every few milliseconds while that is being found out; what it throws ends the
+   *     search
+   */
+  public boolean find(byte[] input, int from, int to, Runnable pause) {
+    return tester.test(input, from, to, pause);
+  }
+
+  /** Finds groups as the other does, without a pause. */
+  public boolean find(byte[] input, int from, int to, int start, int[] groups) {
+    return find(input, from, to, start, groups, NO_PAUSE);
   }
 
   /**
@@ -104,13 +121,14 @@ public final class Regex {
    * @param start where the search begins, at or after {@code from}
    * @param groups receives start and end of each group, the whole match first; -1 for a group that
    *     took no part; at least {@code 2 * (groupCount() + 1)} long
+   * @param pause runs every few milliseconds of the search; what it throws ends it
    */
-  public boolean find(byte[] input, int from, int to, int start, int[] groups) {
+  public boolean find(byte[] input, int from, int to, int start, int[] groups, Runnable pause) {
     boolean hopeless =
         start == from
-            ? !tester.test(input, from, to)
+            ? !tester.test(input, from, to, pause)
             : required != null && !required.isIn(input, start, to);
-    return !hopeless && groupFinder().find(input, from, to, start, groups);
+    return !hopeless && groupFinder().find(input, from, to, start, groups, pause);
   }
 
   private GroupFinder groupFinder() {

@@ -2,7 +2,11 @@ package dev.skald.logql.regex;
 
 /** Says whether an expression matches somewhere in a text. Safe for use by any thread. */
 interface Tester {
-  boolean test(byte[] input, int from, int to);
+  /**
+   * @param pause runs now and then while a long text or one that needs much work is tested; what it
+   *     throws ends the test
+   */
+  boolean test(byte[] input, int from, int to, Runnable pause);
 
   /** Returns the fastest tester for a tree. */
   static Tester of(Node node) {
@@ -11,8 +15,12 @@ interface Tester {
     ByteSearch exact = literals.exact();
     if (exact != null) {
       return literals.anchoredStart()
-          ? literals.anchoredEnd() ? exact::equalsRange : exact::startsRange
-          : literals.anchoredEnd() ? exact::endsRange : exact::isIn;
+          ? literals.anchoredEnd()
+              ? (input, from, to, pause) -> exact.equalsRange(input, from, to)
+              : (input, from, to, pause) -> exact.startsRange(input, from, to)
+          : literals.anchoredEnd()
+              ? (input, from, to, pause) -> exact.endsRange(input, from, to)
+              : (input, from, to, pause) -> exact.isIn(input, from, to);
     }
     // An anchored automaton that begins with a literal stops at the first byte that differs.
     boolean diesEarly = literals.anchoredStart() && literals.prefix() != null;

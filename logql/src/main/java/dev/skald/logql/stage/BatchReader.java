@@ -14,20 +14,15 @@ import java.util.List;
  * filter get their metadata and go through the stages.
  */
 final class BatchReader {
-  /** After so many bytes of work, somebody looks at it. */
-  private static final int LOOK_EVERY = 1 << 17;
-
   /** What an entry costs beside its bytes, counted as bytes. */
   private static final int ENTRY_WORK = 128;
 
   private final Row row;
-  private final Watch watch;
   private final CompiledStages compiled;
   private final Slice value = new Slice();
   private final List<Metadata> metadata = new ArrayList<>();
 
   private Batch batch;
-  private long work;
 
   /** The rows that pass the leading filter, or null where there is none. */
   private BitSet passing;
@@ -39,10 +34,13 @@ final class BatchReader {
    */
   record Metadata(LabelSlot name, Slice error, Column values) {}
 
-  BatchReader(Row row, CompiledStages compiled, Watch watch) {
+  BatchReader(Row row, CompiledStages compiled) {
     this.row = row;
     this.compiled = compiled;
-    this.watch = watch;
+  }
+
+  void watch(Watch watch) {
+    row.watch(watch);
   }
 
   /** Forgets names of earlier batches where they are too many. */
@@ -126,21 +124,17 @@ final class BatchReader {
 
   /** Begins the entry of a row. */
   void enter(int index) {
-    work += ENTRY_WORK + row.arena.used();
-    if (work > LOOK_EVERY) {
-      look();
-    }
+    row.work(ENTRY_WORK + row.arena.used());
     takeLine(index);
-    work += row.line.length;
     row.start(batch.timestamps()[index]);
     for (int i = 0; i < metadata.size(); i++) {
       seed(metadata.get(i), index);
     }
   }
 
-  private void look() {
-    work = 0;
-    watch.look(row.memory());
+  /** Has somebody look at what is going on. */
+  void look() {
+    row.look();
   }
 
   private void seed(Metadata column, int index) {

@@ -37,6 +37,7 @@ final class JsonExpressionStage implements Stage {
     }
     boolean all = true;
     for (int i = 0; i < targets.length; i++) {
+      row.work(row.line.length);
       if (search.find(bytes, from, row.line.end(), paths[i])) {
         store(row, targets[i]);
       } else {

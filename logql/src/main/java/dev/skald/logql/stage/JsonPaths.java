@@ -1,5 +1,6 @@
 package dev.skald.logql.stage;
 
+import dev.skald.logql.batch.Stride;
 import dev.skald.logql.stage.JsonCursor.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,9 +14,19 @@ import java.util.Map;
  * use by several threads.
  */
 public final class JsonPaths {
+  private static final int MEMBERS_A_PAUSE = 1 << 12;
+
   private final JsonCursor cursor = new JsonCursor();
   private final Arena arena = new Arena();
+  private final Stride work;
   private Map<String, List<String>> paths;
+
+  /**
+   * @param pause runs now and then while a line is read; what it throws ends that
+   */
+  public JsonPaths(Runnable pause) {
+    this.work = new Stride(pause, MEMBERS_A_PAUSE);
+  }
 
   /**
    * Returns the keys by label, without the {@code _extracted} that a label gets whose stream has
@@ -32,6 +43,7 @@ public final class JsonPaths {
 
   private boolean members(byte[] parent, List<String> parentKeys) {
     while (cursor.next()) {
+      work.step();
       byte[] key = key();
       if (key == null) {
         return false;

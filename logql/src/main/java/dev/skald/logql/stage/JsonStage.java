@@ -7,6 +7,9 @@ import dev.skald.logql.stage.KeyTable.Key;
 final class JsonStage implements Stage {
   static final int DEEPEST = 500;
 
+  /** What a member costs beside its bytes, which count once for the stage. */
+  private static final int MEMBER_WORK = 32;
+
   private enum Outcome {
     DONE,
     FAILED,
@@ -41,6 +44,7 @@ final class JsonStage implements Stage {
 
   private Outcome members(Row row, Key parent, int depth) {
     while (cursor.next()) {
+      row.work(MEMBER_WORK);
       Key key = key(row, parent);
       if (key == null) {
         cursor.error = JsonCursor.INVALID_ESCAPE;

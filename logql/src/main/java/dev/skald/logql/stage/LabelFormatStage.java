@@ -65,6 +65,7 @@ final class LabelFormatStage implements Stage {
         rename(row.labels, step);
         continue;
       }
+      row.work(row.line.length);
       if (!taken) {
         data.take();
         taken = true;

@@ -3,6 +3,7 @@ package dev.skald.logql.stage;
 import dev.skald.logql.batch.Batch;
 import dev.skald.logql.batch.Column;
 import dev.skald.logql.batch.Slice;
+import dev.skald.logql.batch.Stride;
 import java.util.BitSet;
 
 /** The line filters that a pipeline begins with: they see the lines as they were stored. */
@@ -42,11 +43,13 @@ final class LeadingFilter {
       decideByPiece(plain, rows, pause);
       return;
     }
+    Stride work = new Stride(pause, PIECE);
     passing.set(0, rows);
     for (int row = passing.nextSetBit(0); row >= 0; row = passing.nextSetBit(row + 1)) {
       if (!lines.read(row, line)) {
         line.set(Bytes.EMPTY, 0, 0);
       }
+      work.step(line.length);
       if (!test.test(line.bytes, line.offset, line.end())) {
         passing.clear(row);
       }

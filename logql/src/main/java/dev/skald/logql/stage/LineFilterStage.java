@@ -13,9 +13,14 @@ import java.util.List;
 /** {@code |= "text"} and its relatives, all that stand together (logql.md §9). */
 final class LineFilterStage implements Stage, LineTest {
   private final LineTest[] tests;
+  private final Runnable pause;
 
-  LineFilterStage(List<LineFilter> filters) {
-    this.tests = filters.stream().map(LineFilterStage::compile).toArray(LineTest[]::new);
+  /**
+   * @param pause runs now and then while lines are tested; what it throws ends that
+   */
+  LineFilterStage(List<LineFilter> filters, Runnable pause) {
+    this.tests = filters.stream().map(filter -> compile(filter, pause)).toArray(LineTest[]::new);
+    this.pause = pause;
   }
 
   @Override
@@ -37,10 +42,11 @@ final class LineFilterStage implements Stage, LineTest {
   public void narrow(Column.Plain lines, BitSet rows) {
     for (LineTest test : tests) {
       test.narrow(lines, rows);
+      pause.run();
     }
   }
 
-  private static LineTest compile(LineFilter filter) {
+  private static LineTest compile(LineFilter filter, Runnable pause) {
     Op op = filter.op();
     List<Alternative> alternatives = alternatives(filter);
     if (alternatives.size() == 1 && isPlainText(op, alternatives.getFirst())) {
@@ -49,9 +55,9 @@ final class LineFilterStage implements Stage, LineTest {
     }
     List<LineTest> tests = new ArrayList<>();
     for (Alternative alternative : alternatives) {
-      tests.add(compile(op, alternative));
+      tests.add(compile(op, alternative, pause));
     }
-    LineTest any = tests.size() == 1 ? tests.getFirst() : new AnyLineTest(tests);
+    LineTest any = tests.size() == 1 ? tests.getFirst() : new AnyLineTest(tests, pause);
     return op.negative() ? (bytes, from, to) -> !any.test(bytes, from, to) : any;
   }
 
@@ -83,14 +89,17 @@ final class LineFilterStage implements Stage, LineTest {
     };
   }
 
-  private static LineTest compile(Op op, Alternative alternative) {
+  private static LineTest compile(Op op, Alternative alternative, Runnable pause) {
     String text = alternative.text();
     if (alternative.ip()) {
       return compileIp(op, text);
     }
     return switch (op) {
       case CONTAINS, NOT_CONTAINS -> new ContainsTest(ByteSearch.of(Bytes.utf8(text)), false);
-      case REGEX, NOT_REGEX -> Regex.compile(text)::find;
+      case REGEX, NOT_REGEX -> {
+        Regex regex = Regex.compile(text);
+        yield (bytes, from, to) -> regex.find(bytes, from, to, pause);
+      }
       case PATTERN, NOT_PATTERN -> new PatternLineTest(text);
     };
   }

@@ -4,6 +4,9 @@ import dev.skald.logql.stage.KeyTable.Key;
 
 /** {@code | logfmt}: every pair of the line becomes a label (logql.md §11.4). */
 final class LogfmtStage implements Stage {
+  /** What a pair costs beside its bytes, which count once for the stage. */
+  private static final int PAIR_WORK = 32;
+
   private final LabelStore labels;
   private final KeyTable keys;
   private final LogfmtCursor cursor;
@@ -27,6 +30,7 @@ final class LogfmtStage implements Stage {
     Key root = keys.root();
     cursor.enter(row.line.bytes, row.line.offset, row.line.end());
     while (cursor.next()) {
+      row.work(PAIR_WORK);
       Key key = keys.key(root, cursor.bytes, cursor.keyStart, cursor.keyEnd);
       if (!store(row, key)) {
         return false;

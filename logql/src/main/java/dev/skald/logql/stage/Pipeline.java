@@ -35,10 +35,11 @@ public final class Pipeline implements BlockNeeds {
   public static Pipeline compile(LogExpr query, Instant now, Watch watch) {
     LabelStore labels = new LabelStore();
     Row row = new Row(labels);
+    row.watch(watch);
     CompiledStages stages = new StageCompiler(row, now, false).compile(query.stages());
     StageCompiler.bindEarlyTests(query.stages(), labels);
     labels.seal();
-    return new Pipeline(new BatchReader(row, stages, watch));
+    return new Pipeline(new BatchReader(row, stages));
   }
 
   @Override
@@ -64,6 +65,16 @@ public final class Pipeline implements BlockNeeds {
 
   /** Returns the rows of a batch that pass all stages. */
   public BitSet passing(Batch batch) {
+    return passing(batch, Watch.NONE);
+  }
+
+  /**
+   * Returns the rows of a batch that pass all stages.
+   *
+   * @param watch hears from the stages while they work, in place of any other from now on
+   */
+  public BitSet passing(Batch batch, Watch watch) {
+    reader.watch(watch);
     reader.startBatch();
     return reader.survivors(batch);
   }

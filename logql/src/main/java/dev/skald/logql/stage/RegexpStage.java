@@ -10,16 +10,19 @@ final class RegexpStage implements Stage {
   private final LabelStore labels;
   private final Regex regex;
   private final int[] places;
+  private final Runnable pause;
 
   /** The label of each group, the whole match first; null for one without a name. */
   private final LabelSlot[] groups;
 
   /**
+   * @param pause runs now and then while a line is searched; what it throws ends that
    * @throws StageException if no group has a name or two have the same
    */
-  RegexpStage(LabelStore labels, Regex regex) {
+  RegexpStage(LabelStore labels, Regex regex, Runnable pause) {
     this.labels = labels;
     this.regex = regex;
+    this.pause = pause;
     this.places = new int[2 * (regex.groupCount() + 1)];
     this.groups = new LabelSlot[regex.groupCount() + 1];
     List<String> names = regex.groupNames();
@@ -41,9 +44,7 @@ final class RegexpStage implements Stage {
 
   @Override
   public boolean process(Row row) {
-    byte[] bytes = row.line.bytes;
-    int from = row.line.offset;
-    if (labels.complete() || !regex.find(bytes, from, row.line.end(), from, places)) {
+    if (labels.complete() || !find(row)) {
       return true;
     }
     for (int i = 1; i < groups.length; i++) {
@@ -52,6 +53,11 @@ final class RegexpStage implements Stage {
       }
     }
     return true;
+  }
+
+  private boolean find(Row row) {
+    int from = row.line.offset;
+    return regex.find(row.line.bytes, from, row.line.end(), from, places, pause);
   }
 
   private boolean store(Row row, LabelSlot name, int from, int to) {

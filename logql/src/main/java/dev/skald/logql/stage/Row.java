@@ -3,6 +3,7 @@ package dev.skald.logql.stage;
 import dev.skald.logql.Labels;
 import dev.skald.logql.batch.Batch.Run;
 import dev.skald.logql.batch.Slice;
+import dev.skald.logql.batch.Stride;
 import dev.skald.logql.template.TemplateException;
 import dev.skald.logql.template.TemplateOutput;
 
@@ -12,6 +13,8 @@ import dev.skald.logql.template.TemplateOutput;
  * several threads.
  */
 public final class Row {
+  /** So many bytes of work lie between two looks at it. */
+  private static final int LOOK_EVERY = 1 << 17;
 
   /** The labels of an entry by where they come from, as {@code categorize-labels} wants them. */
   public record LabelGroups(Labels stream, Labels structuredMetadata, Labels parsed) {}
@@ -23,12 +26,29 @@ public final class Row {
   /** Where the templates of all stages write, one after the other. */
   final TemplateOutput output = new TemplateOutput();
 
+  private final Stride work = new Stride(this::look, LOOK_EVERY);
+  private Watch watch = Watch.NONE;
   private final LabelGroupBuilder groups = new LabelGroupBuilder();
   private long timestamp;
   private Run run;
 
   Row(LabelStore labels) {
     this.labels = labels;
+  }
+
+  /** Says who hears from the stages while they work. */
+  void watch(Watch newWatch) {
+    watch = newWatch;
+  }
+
+  /** Has somebody look whether the query is to go on, and what it holds. */
+  void look() {
+    watch.look(memory());
+  }
+
+  /** Counts work by the bytes it has to do with; after some there is a {@link #look}. */
+  void work(long bytes) {
+    work.step(bytes);
   }
 
   void startRun(Run newRun) {

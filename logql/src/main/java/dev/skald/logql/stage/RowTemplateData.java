@@ -113,6 +113,11 @@ final class RowTemplateData implements TemplateData {
   }
 
   @Override
+  public void pause() {
+    row.look();
+  }
+
+  @Override
   public Instant now() {
     return now;
   }

@@ -26,21 +26,17 @@ public final class SampleExtractor implements BlockNeeds {
   /** Does the work where no stage but the leading line filters is left; else null. */
   private final RunSampler sampler;
 
-  private final Runnable look;
-
   private SampleExtractor(
       Columns columns,
       BatchReader reader,
       SampleValue value,
       SeriesNumbering series,
-      RunSampler sampler,
-      Runnable look) {
+      RunSampler sampler) {
     this.columns = columns;
     this.reader = reader;
     this.value = value;
     this.series = series;
     this.sampler = sampler;
-    this.look = look;
   }
 
   /**
@@ -85,8 +81,8 @@ public final class SampleExtractor implements BlockNeeds {
     UnwrapStep step = unwrap == null ? null : new UnwrapStep(labels, unwrap);
     SeriesNumbering series = new SeriesNumbering(labels, wanted, step == null ? null : step.slot);
     labels.seal();
-    Watch whole = stagesBytes -> watch.look(stagesBytes + series.heldBytes());
-    BatchReader reader = new BatchReader(row, compiled, whole);
+    row.watch(stagesBytes -> watch.look(stagesBytes + series.heldBytes()));
+    BatchReader reader = new BatchReader(row, compiled);
     SampleValue value = new SampleValue(step, countsBytes);
     boolean sampled = compiled.stages().length == 0 && step == null;
     return new SampleExtractor(
@@ -94,8 +90,7 @@ public final class SampleExtractor implements BlockNeeds {
         reader,
         value,
         series,
-        sampled ? new RunSampler(row, reader, series, value) : null,
-        () -> whole.look(row.memory()));
+        sampled ? new RunSampler(row, reader, series, value) : null);
   }
 
   /** A line that is formatted and then looked at by nobody need not be formatted (§8.4). */
@@ -151,7 +146,7 @@ public final class SampleExtractor implements BlockNeeds {
 
   /** Has the watch look at what is held now. */
   public void look() {
-    look.run();
+    reader.look();
   }
 
   /** Returns the number of series met so far. */

@@ -80,7 +80,7 @@ final class StageCompiler {
 
   private void addLineFilters() {
     try {
-      LineFilterStage stage = new LineFilterStage(lineFilters);
+      LineFilterStage stage = new LineFilterStage(lineFilters, row::look);
       if (leading == null && stages.isEmpty()) {
         leading = new LeadingFilter(stage);
       } else {
@@ -109,14 +109,15 @@ final class StageCompiler {
   private Stage stage(StageExpr expr) {
     LabelStore labels = row.labels;
     return switch (expr) {
-      case LineFilter filter -> new LineFilterStage(List.of(filter));
+      case LineFilter filter -> new LineFilterStage(List.of(filter), row::look);
       case LabelFilter filter -> labelFilter(filter.predicate());
       case StageExpr.Json json ->
           json.extractions().isEmpty()
               ? new JsonStage(labels)
               : new JsonExpressionStage(row, json.extractions());
       case StageExpr.Logfmt logfmt -> logfmt(logfmt);
-      case StageExpr.Regexp regexp -> new RegexpStage(labels, Regex.compile(regexp.pattern()));
+      case StageExpr.Regexp regexp ->
+          new RegexpStage(labels, Regex.compile(regexp.pattern()), row::look);
       case StageExpr.Pattern pattern ->
           new PatternStage(labels, LinePattern.parse(pattern.pattern()));
       case StageExpr.Unpack unpack -> new UnpackStage(labels);

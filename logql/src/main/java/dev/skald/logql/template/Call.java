@@ -7,6 +7,8 @@ import java.util.List;
 
 /** One call of a function: its arguments, already of the right types, and what surrounds it. */
 public final class Call {
+  private static final Runnable NO_PAUSE = () -> {};
+
   private final Object[] arguments;
   private final Object data;
   private final RegexCache regexes;
@@ -67,6 +69,11 @@ public final class Call {
    */
   public String include(String name, Object dot) {
     return includes.include(name, dot);
+  }
+
+  /** Returns what runs now and then while a function is long at work. */
+  Runnable pause() {
+    return data instanceof TemplateData entry ? entry::pause : NO_PAUSE;
   }
 
   /** Returns what the template of a log query runs on. */

@@ -8,14 +8,20 @@ final class ExecutionState {
   /** How much one execution may do: statements, calls, and 64 bytes of text each count one. */
   private static final long BUDGET = 1_000_000;
 
+  /** So much is done between two pauses. */
+  private static final long PAUSE_EVERY = 1 << 12;
+
   private final Template template;
+  private final Object data;
   private Variables variables;
   private String part;
   private Node node;
   private long spent;
+  private long nextPause = PAUSE_EVERY;
 
   ExecutionState(Template template, Object data) {
     this.template = template;
+    this.data = data;
     this.variables = new Variables(data);
     this.part = template.name();
   }
@@ -46,6 +52,10 @@ final class ExecutionState {
 
   void spend(long effort) {
     spent += effort;
+    if (spent >= nextPause && data instanceof TemplateData entry) {
+      nextPause = spent + PAUSE_EVERY;
+      entry.pause();
+    }
     if (spent > BUDGET) {
       throw failure("the template does more than is allowed for one line");
     }

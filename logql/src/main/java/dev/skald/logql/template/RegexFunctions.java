@@ -2,6 +2,7 @@ package dev.skald.logql.template;
 
 import static dev.skald.logql.template.Function.Parameter.STRING;
 
+import dev.skald.logql.batch.Stride;
 import dev.skald.logql.regex.Regex;
 import java.util.Map;
 
@@ -14,10 +15,15 @@ public final class RegexFunctions {
               Function.of(RegexFunctions::replaceAllLiteral, STRING, STRING, STRING),
           "count", Function.of(RegexFunctions::count, STRING, STRING));
 
+  /** So many matches are found between two pauses. */
+  private static final int MATCHES_A_PAUSE = 256;
+
   private RegexFunctions() {}
 
   private static Object replaceAll(Call call) {
-    return replaceAll(call.regex(0), call.string(1), call.string(2));
+    Regex regex = call.regex(0);
+    RegexReplacement replacement = RegexReplacement.parse(call.string(2), regex);
+    return replaced(regex, call.string(1), replacement, call.pause());
   }
 
   /**
@@ -26,21 +32,25 @@ public final class RegexFunctions {
    * @param replacement in which {@code $1} and {@code ${name}} stand for groups
    */
   public static String replaceAll(Regex regex, String text, String replacement) {
-    return replaced(regex, text, RegexReplacement.parse(replacement, regex));
+    return replaced(regex, text, RegexReplacement.parse(replacement, regex), () -> {});
   }
 
   private static Object replaceAllLiteral(Call call) {
-    return replaced(call.regex(0), call.string(1), RegexReplacement.literal(call.string(2)));
+    RegexReplacement replacement = RegexReplacement.literal(call.string(2));
+    return replaced(call.regex(0), call.string(1), replacement, call.pause());
   }
 
-  private static String replaced(Regex regex, String text, RegexReplacement replacement) {
+  private static String replaced(
+      Regex regex, String text, RegexReplacement replacement, Runnable pause) {
     byte[] input = ByteText.toBytes(text);
     int[] groups = new int[2 * (regex.groupCount() + 1)];
     Text out = new Text();
+    Stride work = new Stride(pause, MATCHES_A_PAUSE);
     int copied = 0;
     int lastEnd = 0;
     int at = 0;
-    while (at <= input.length && regex.find(input, 0, input.length, at, groups)) {
+    while (at <= input.length && regex.find(input, 0, input.length, at, groups, pause)) {
+      work.step();
       out.append(text, copied, groups[0]);
       // An empty match right after a match is none.
       if (groups[1] > lastEnd || groups[0] == 0) {
@@ -59,9 +69,11 @@ public final class RegexFunctions {
     byte[] input = ByteText.toBytes(text);
     int[] groups = new int[2 * (regex.groupCount() + 1)];
     int count = 0;
+    Stride work = new Stride(call.pause(), MATCHES_A_PAUSE);
     int lastEnd = -1;
     int at = 0;
-    while (at <= input.length && regex.find(input, 0, input.length, at, groups)) {
+    while (at <= input.length && regex.find(input, 0, input.length, at, groups, call.pause())) {
+      work.step();
       boolean empty = groups[1] == groups[0];
       if (!empty || groups[0] != lastEnd) {
         count++;

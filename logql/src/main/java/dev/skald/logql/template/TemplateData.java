@@ -16,6 +16,9 @@ public interface TemplateData extends StringMap {
   /** Returns the entry's time in Unix nanoseconds. */
   long timestamp();
 
+  /** Runs now and then while the template does; what it throws ends that. */
+  default void pause() {}
+
   /** Returns the time that {@code now} tells, which stays the same for a whole query. */
   Instant now();
 }

@@ -148,7 +148,7 @@ final class LogQueryTest {
     assertThat(result.byAllLabels())
         .extracting(stream -> stream.labels() + " " + times(stream))
         .containsExactly("{a=\"1\", m=\"1\", t=\"1\"} [3, 1]", "{a=\"2\", m=\"2\", t=\"1\"} [2]");
-    assertThat(result.byStreamLabels())
+    assertThat(result.byStreamLabels(() -> {}))
         .extracting(stream -> stream.labels() + " " + times(stream))
         .containsExactly("{t=\"1\"} [3, 2, 1]");
     assertThat(result.entries().getFirst().groups().parsed()).isEqualTo(Labels.of("a", "1"));

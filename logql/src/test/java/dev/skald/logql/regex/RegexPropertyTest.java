@@ -96,7 +96,7 @@ final class RegexPropertyTest {
       assertThat(new PikeNfa(program, false).find(input, 0, to, start, null)).isEqualTo(found);
       assertThat(new Backtracker(program).find(input, 0, to, start, backtracker, null))
           .isEqualTo(found);
-      assertThat(new LazyDfa(program, null).test(input, 0, to, start))
+      assertThat(new LazyDfa(program, null).test(input, 0, to, start, () -> {}))
           .isEqualTo(found ? LazyDfa.YES : LazyDfa.NO);
       assertThat(regex.find(input, 0, to, start, chosen)).isEqualTo(found);
       if (found) {

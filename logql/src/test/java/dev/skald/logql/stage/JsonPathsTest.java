@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class JsonPathsTest {
-  private final JsonPaths paths = new JsonPaths();
+  private final JsonPaths paths = new JsonPaths(() -> {});
 
   private Map<String, List<String>> of(String line) {
     return paths.of(line.getBytes(StandardCharsets.UTF_8));

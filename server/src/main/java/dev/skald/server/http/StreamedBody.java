@@ -25,6 +25,9 @@ public final class StreamedBody {
   private boolean ended;
   private boolean broken;
 
+  /** Who makes the body, while it is made. */
+  private Thread maker;
+
   /** Makes the body. */
   @FunctionalInterface
   public interface Writer {
@@ -56,10 +59,14 @@ public final class StreamedBody {
     compressed = true;
   }
 
-  /** Makes the body. For the thread of the handler. */
+  /**
+   * Makes the body. For the thread of the handler, which is interrupted if the body is broken off:
+   * it may be waiting for something else than the client.
+   */
   void produce() {
     boolean failed = true;
     try {
+      begin();
       if (compressed) {
         produceCompressed();
       } else {
@@ -78,6 +85,17 @@ public final class StreamedBody {
     try (GzipSink gzip = new GzipSink(this::put)) {
       writer.write(gzip);
       gzip.finish();
+    }
+  }
+
+  private void begin() {
+    lock.lock();
+    try {
+      if (!broken) {
+        maker = Thread.currentThread();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -106,9 +124,12 @@ public final class StreamedBody {
       ended = true;
       broken |= failed;
       wake = reader;
+      maker = null;
     } finally {
       lock.unlock();
     }
+    // From here on no interrupt can come, and what came is of no use.
+    Thread.interrupted();
     wake.run();
   }
 
@@ -119,6 +140,9 @@ public final class StreamedBody {
     try {
       broken = true;
       pieces.clear();
+      if (maker != null) {
+        maker.interrupt();
+      }
       changed.signalAll();
       wake = reader;
     } finally {

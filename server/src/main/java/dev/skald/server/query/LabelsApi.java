@@ -3,6 +3,7 @@ package dev.skald.server.query;
 import dev.skald.logql.Matcher;
 import dev.skald.logql.QueryException;
 import dev.skald.logql.syntax.Parser;
+import dev.skald.querier.Held;
 import dev.skald.querier.Querier;
 import dev.skald.server.http.Handler;
 import dev.skald.server.http.Request;
@@ -26,30 +27,30 @@ public final class LabelsApi {
   }
 
   public void register(Router router) {
-    Handler names = QueryErrors.cancellable(request -> encode(names(request)));
+    Handler names = QueryErrors.cancellable(request -> list(names(request)));
     router.add("GET POST", "/loki/api/v1/labels", names);
     router.add("GET POST", "/loki/api/v1/label", names);
     router.add(
         "GET POST",
         "/loki/api/v1/label/{name}/values",
-        QueryErrors.cancellable(request -> encode(values(request))));
+        QueryErrors.cancellable(request -> list(values(request))));
     router.add(
         "GET POST",
         "/api/prom/label",
-        QueryErrors.cancellable(request -> encodeLegacy(names(request))));
+        QueryErrors.cancellable(request -> legacyList(names(request))));
     router.add(
         "GET POST",
         "/api/prom/label/{name}/values",
-        QueryErrors.cancellable(request -> encodeLegacy(values(request))));
+        QueryErrors.cancellable(request -> legacyList(values(request))));
   }
 
-  private Set<String> names(Request request) throws InterruptedException {
+  private Held<Set<String>> names(Request request) throws InterruptedException {
     String tenant = tenants.reading(request);
     Parameters.Bounds bounds = bounds(request, clock);
     return querier.labelNames(tenant, matchers(request), bounds.start(), bounds.end());
   }
 
-  private Set<String> values(Request request) throws InterruptedException {
+  private Held<Set<String>> values(Request request) throws InterruptedException {
     String tenant = tenants.reading(request);
     Parameters.Bounds bounds = bounds(request, clock);
     String name = request.pathParameter("name");
@@ -72,27 +73,15 @@ public final class LabelsApi {
   }
 
   /** Without any name or value there is no {@code data} at all, as in Loki. */
-  private static Response encode(Set<String> names) {
-    JsonOutput out = new JsonOutput().raw("{\"status\":\"success\"");
-    if (!names.isEmpty()) {
-      array(out.raw(",\"data\":"), names);
-    }
-    return out.raw("}\n").reply();
+  private static Response list(Held<Set<String>> names) {
+    boolean empty = names.value().isEmpty();
+    return new ListReply(
+            "{\"status\":\"success\"" + (empty ? "" : ",\"data\":["), empty ? "}\n" : "]}\n")
+        .of(names, JsonOutput::string);
   }
 
   /** The shape of Loki's first version (http-api.md §7.14). */
-  private static Response encodeLegacy(Set<String> names) {
-    JsonOutput out = new JsonOutput().raw("{\"values\":");
-    array(out, names);
-    return out.raw("}\n").reply();
-  }
-
-  private static void array(JsonOutput out, Set<String> names) {
-    String separator = "[";
-    for (String name : names) {
-      out.raw(separator).string(name);
-      separator = ",";
-    }
-    out.raw(names.isEmpty() ? "[]" : "]");
+  private static Response legacyList(Held<Set<String>> names) {
+    return new ListReply("{\"values\":[", "]}\n").of(names, JsonOutput::string);
   }
 }

@@ -15,6 +15,7 @@ import dev.skald.server.http.Tenants;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * {@code /loki/api/v1/patterns}: how often lines of each template came (http-api.md §7.9). Only the
@@ -23,22 +24,35 @@ import java.util.List;
 public final class PatternsApi {
   private static final String JSON = "application/json; charset=UTF-8";
 
+  /** Lets queries run when it is their turn. */
+  @FunctionalInterface
+  public interface Turns {
+    /**
+     * Answers a query.
+     *
+     * @param query gets what to run now and then while it is at work
+     */
+    List<PatternSeries> take(String tenant, Function<Runnable, List<PatternSeries>> query)
+        throws InterruptedException;
+  }
+
   private final Patterns patterns;
+  private final Turns turns;
   private final Tenants tenants;
   private final InstantSource clock;
 
-  public PatternsApi(Patterns patterns, Tenants tenants, InstantSource clock) {
+  public PatternsApi(Patterns patterns, Turns turns, Tenants tenants, InstantSource clock) {
     this.patterns = patterns;
+    this.turns = turns;
     this.tenants = tenants;
     this.clock = clock;
   }
 
   public void register(Router router) {
-    router.add(
-        "GET POST", "/loki/api/v1/patterns", Parquet.unknown(QueryErrors.handled(this::patterns)));
+    router.add("GET POST", "/loki/api/v1/patterns", QueryErrors.cancellable(this::patterns));
   }
 
-  Response patterns(Request request) {
+  Response patterns(Request request) throws InterruptedException {
     String tenant = tenants.reading(request);
     if (!patterns.enabled()) {
       return Response.empty(404);
@@ -56,7 +70,8 @@ public final class PatternsApi {
         wanted.add(new PatternQuery(one, matchers, bounds.start(), bounds.end(), step));
       }
     }
-    JsonOutput out = encode(patterns.query(wanted, step, parameters.now()));
+    long now = parameters.now();
+    JsonOutput out = encode(turns.take(tenant, pause -> patterns.query(wanted, step, now, pause)));
     return Response.bytes(200, JSON, out.bytes(), out.length());
   }
 

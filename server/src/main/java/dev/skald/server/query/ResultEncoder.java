@@ -10,6 +10,8 @@ import dev.skald.logql.eval.QueryResult.Vector;
 import dev.skald.logql.eval.ResultStream;
 import dev.skald.querier.Answer;
 import dev.skald.server.http.StreamedBody;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Loki's JSON for the answer to a query (http-api.md §3). */
@@ -32,6 +34,13 @@ final class ResultEncoder {
   ResultEncoder spillTo(StreamedBody.Sink someSink) {
     sink = someSink;
     return this;
+  }
+
+  /** Once the client has gone, what makes the body is interrupted. */
+  private void check() {
+    if (sink != null && Thread.currentThread().isInterrupted()) {
+      throw new UncheckedIOException(new InterruptedIOException("the client has gone"));
+    }
   }
 
   private void spill() {
@@ -78,7 +87,8 @@ final class ResultEncoder {
     out.raw("streams\"");
     flags.write(out);
     out.raw(",\"result\":[");
-    List<ResultStream> streams = categorize ? result.byStreamLabels() : result.byAllLabels();
+    List<ResultStream> streams =
+        categorize ? result.byStreamLabels(this::check) : result.byAllLabels(this::check);
     for (int i = 0; i < streams.size(); i++) {
       out.raw(i == 0 ? "" : ",").raw("{\"stream\":").labels(streams.get(i).labels(), false);
       out.raw(",\"values\":[");
@@ -115,6 +125,7 @@ final class ResultEncoder {
       out.raw(i == 0 ? "" : ",").raw("{\"metric\":").labels(vector.labels().get(i), true);
       out.raw(",\"value\":[").seconds(vector.time()).raw(',');
       out.value(vector.values()[i]).raw("]}");
+      spill();
     }
     out.raw(']');
   }

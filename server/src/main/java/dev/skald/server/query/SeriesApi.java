@@ -1,9 +1,7 @@
 package dev.skald.server.query;
 
-import dev.skald.logql.Labels;
 import dev.skald.logql.Matcher;
 import dev.skald.logql.QueryException;
-import dev.skald.logql.batch.StreamStats;
 import dev.skald.logql.syntax.Parser;
 import dev.skald.querier.Querier;
 import dev.skald.server.http.Request;
@@ -13,8 +11,6 @@ import dev.skald.server.http.Tenants;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** {@code /loki/api/v1/series} (http-api.md §7.5). */
 public final class SeriesApi {
@@ -36,20 +32,10 @@ public final class SeriesApi {
   private Response series(Request request) throws InterruptedException {
     String tenant = tenants.reading(request);
     Parameters.Bounds bounds = LabelsApi.bounds(request, clock);
-    Set<Labels> found = new TreeSet<>();
-    for (List<Matcher> matchers : selectors(request)) {
-      for (StreamStats stream : querier.streams(tenant, matchers, bounds.start(), bounds.end())) {
-        found.add(stream.labels());
-      }
-    }
-    JsonOutput out = new JsonOutput().raw("{\"status\":\"success\",\"data\":[");
-    String separator = "";
-    for (Labels labels : found) {
-      out.raw(separator).labels(labels, false);
-      separator = ",";
-    }
-    out.raw("]}\n");
-    return out.reply();
+    return new ListReply("{\"status\":\"success\",\"data\":[", "]}\n")
+        .of(
+            querier.series(tenant, selectors(request), bounds.start(), bounds.end()),
+            (out, labels) -> out.labels(labels, false));
   }
 
   /** No selector, or a single {@code {}}, means every stream. */

@@ -103,11 +103,12 @@ public final class CoveredLines {
    * Adds those of the candidates that pass the filter.
    *
    * @param batch with all columns
+   * @param pause runs now and then meanwhile; what it throws ends that
    */
-  void addPassing(Batch batch, BitSet candidates, BitSet rows) {
+  void addPassing(Batch batch, BitSet candidates, BitSet rows, Runnable pause) {
     int[] places = candidates.stream().toArray();
     Pipeline pipeline = pipeline();
-    BitSet passing = pipeline.passing(KeptRows.of(batch, candidates));
+    BitSet passing = pipeline.passing(KeptRows.of(batch, candidates), heldBytes -> pause.run());
     giveBack(pipeline);
     passing.stream().forEach(row -> rows.set(places[row]));
   }

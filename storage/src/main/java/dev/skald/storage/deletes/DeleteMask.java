@@ -45,7 +45,7 @@ public final class DeleteMask {
 
   /** Returns the source without the covered lines; the source itself if there are none. */
   public EntrySource over(EntrySource source) {
-    return isEmpty() ? source : new MaskedSource(source, this);
+    return isEmpty() ? source : new MaskedSource(source, this, () -> {});
   }
 
   /** Returns the part of the mask that may cover lines in {@code [start, end)}. */
@@ -59,7 +59,7 @@ public final class DeleteMask {
    * @param batch with all columns
    */
   public BitSet covered(Batch batch) {
-    return covered(batch, () -> batch);
+    return covered(batch, () -> batch, () -> {});
   }
 
   /**
@@ -67,8 +67,9 @@ public final class DeleteMask {
    *
    * @param whole reads the same rows with all columns; asked only if a filter needs them. Where it
    *     gives another number of rows, the bytes have gone bad, and all rows count as covered
+   * @param pause runs now and then while filters work; what it throws ends that
    */
-  BitSet covered(Batch batch, Supplier<Batch> whole) {
+  BitSet covered(Batch batch, Supplier<Batch> whole, Runnable pause) {
     BitSet covered = new BitSet();
     for (CoveredLines request : requests) {
       if (!request.hasFilter()) {
@@ -87,7 +88,7 @@ public final class DeleteMask {
             covered.set(0, batch.rows());
             return covered;
           }
-          request.addPassing(read, candidates, covered);
+          request.addPassing(read, candidates, covered, pause);
         }
       }
     }

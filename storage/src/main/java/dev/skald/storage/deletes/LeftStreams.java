@@ -4,6 +4,7 @@ import dev.skald.logql.Labels;
 import dev.skald.logql.Matcher;
 import dev.skald.logql.batch.EntrySource;
 import dev.skald.logql.batch.StreamStats;
+import dev.skald.logql.batch.Stride;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +19,8 @@ import java.util.Map;
  * that has nothing left.
  */
 final class LeftStreams {
+  private static final int MATCHES_A_PAUSE = 1 << 13;
+
   private final EntrySource source;
   private final List<CoveredLines> requests;
   private final long start;
@@ -39,10 +42,15 @@ final class LeftStreams {
     this.end = end;
   }
 
-  List<StreamStats> of(List<Matcher> matchers) {
+  /**
+   * @param pause runs now and then meanwhile; what it throws ends that
+   */
+  List<StreamStats> of(List<Matcher> matchers, Runnable pause) {
+    Stride work = new Stride(pause, MATCHES_A_PAUSE);
     List<StreamStats> left = new ArrayList<>();
     Map<List<CoveredLines>, List<Labels>> covered = new LinkedHashMap<>();
     for (StreamStats stats : source.streams(matchers, start, end)) {
+      work.step(requests.size());
       List<CoveredLines> own =
           requests.stream().filter(request -> request.matches(stats.labels())).toList();
       if (own.isEmpty()) {
@@ -58,6 +66,7 @@ final class LeftStreams {
             read.computeIfAbsent(gap, key -> inGap(matchers, key));
           }
           for (Labels stream : streams) {
+            work.step(own.size());
             addIfAny(stream, gaps(own), read, left);
           }
         });

@@ -14,6 +14,7 @@ final class MaskedBlock extends ForwardingBlock {
       new Batch(List.of(), new long[0], Column.Absent.INSTANCE, List.of());
 
   private final DeleteMask mask;
+  private final Runnable pause;
 
   /** What is left of how many rows; found by the first read. */
   private volatile Left left;
@@ -23,9 +24,13 @@ final class MaskedBlock extends ForwardingBlock {
    */
   private record Left(int rows, BitSet kept) {}
 
-  MaskedBlock(Block block, DeleteMask mask) {
+  /**
+   * @param pause runs now and then while it is found out what is covered; what it throws ends that
+   */
+  MaskedBlock(Block block, DeleteMask mask, Runnable pause) {
     super(block);
     this.mask = mask;
+    this.pause = pause;
   }
 
   @Override
@@ -45,7 +50,7 @@ final class MaskedBlock extends ForwardingBlock {
 
   private Left find(Batch batch, Columns columns) {
     boolean all = columns.lines() && columns.allMetadata();
-    BitSet covered = mask.covered(batch, () -> all ? batch : block().read(Columns.ALL));
+    BitSet covered = mask.covered(batch, () -> all ? batch : block().read(Columns.ALL), pause);
     if (covered == null) {
       return new Left(batch.rows(), null);
     }

@@ -13,10 +13,20 @@ import java.util.List;
 final class MaskedSource implements EntrySource {
   private final EntrySource source;
   private final DeleteMask mask;
+  private final Runnable pause;
 
-  MaskedSource(EntrySource source, DeleteMask mask) {
+  /**
+   * @param pause runs now and then while filters look for what they cover; what it throws ends that
+   */
+  MaskedSource(EntrySource source, DeleteMask mask, Runnable pause) {
     this.source = source;
     this.mask = mask;
+    this.pause = pause;
+  }
+
+  @Override
+  public EntrySource pausing(Runnable newPause) {
+    return new MaskedSource(source.pausing(newPause), mask, newPause);
   }
 
   @Override
@@ -44,10 +54,10 @@ final class MaskedSource implements EntrySource {
         : selection;
   }
 
-  private static Block masked(Block block, DeleteMask mask) {
+  private Block masked(Block block, DeleteMask mask) {
     long max = block.maxTime();
     DeleteMask own = mask.within(block.minTime(), max == Long.MAX_VALUE ? max : max + 1);
-    return own.isEmpty() ? block : new MaskedBlock(block, own);
+    return own.isEmpty() ? block : new MaskedBlock(block, own, pause);
   }
 
   @Override
@@ -58,6 +68,6 @@ final class MaskedSource implements EntrySource {
             .toList();
     return whole.isEmpty()
         ? source.streams(matchers, start, end)
-        : new LeftStreams(source, whole, start, end).of(matchers);
+        : new LeftStreams(source, whole, start, end).of(matchers, pause);
   }
 }

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Something that one thread reads and any number of threads wait for. */
 public final class Pending<T> {
+  private static final long LOOK_MILLIS = 20;
+
   private final CompletableFuture<T> result = new CompletableFuture<>();
 
   public void complete(T value) {
@@ -30,8 +34,25 @@ public final class Pending<T> {
    *     one is interrupted
    */
   public T await() throws IOException {
+    return await(() -> {});
+  }
+
+  /**
+   * Waits for the result.
+   *
+   * @param pause runs now and then while there is none; what it throws ends the wait
+   * @throws IOException that of the thread that read, or an {@link InterruptedIOException} if this
+   *     one is interrupted
+   */
+  public T await(Runnable pause) throws IOException {
     try {
-      return result.get();
+      while (true) {
+        try {
+          return result.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException notYet) {
+          pause.run();
+        }
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       InterruptedIOException failure = new InterruptedIOException("interrupted while reading");

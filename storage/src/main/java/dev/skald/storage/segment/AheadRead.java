@@ -54,12 +54,13 @@ final class AheadRead implements Runnable {
   /**
    * Waits for the bytes.
    *
+   * @param pause runs now and then meanwhile; what it throws ends the wait
    * @return null if they cannot be had in one piece, or were dropped meanwhile
    * @throws IOException if the store cannot be read
    */
-  PageReader.Piece await() throws IOException {
+  PageReader.Piece await(Runnable pause) throws IOException {
     try {
-      return new PageReader.Piece(bytes.await(), offset);
+      return new PageReader.Piece(bytes.await(pause), offset);
     } catch (EOFException | NoSuchFileException | CancellationException notInOnePiece) {
       return null;
     }

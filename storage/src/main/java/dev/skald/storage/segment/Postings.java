@@ -2,6 +2,7 @@ package dev.skald.storage.segment;
 
 import dev.skald.logql.Labels;
 import dev.skald.logql.Matcher;
+import dev.skald.logql.batch.Stride;
 import dev.skald.storage.bytes.ByteReader;
 import dev.skald.storage.bytes.ByteWriter;
 import dev.skald.storage.bytes.MalformedException;
@@ -43,17 +44,26 @@ final class Postings {
 
   /** Returns the ordinals of the streams that pass all matchers. */
   RoaringBitmap select(List<Matcher> matchers) {
+    return select(matchers, new Stride(() -> {}, Long.MAX_VALUE));
+  }
+
+  /**
+   * Returns the ordinals of the streams that pass all matchers.
+   *
+   * @param work counts the values that are matched
+   */
+  RoaringBitmap select(List<Matcher> matchers, Stride work) {
     RoaringBitmap selected = RoaringBitmap.bitmapOfRange(0, streams);
     for (Matcher matcher : matchers) {
       if (selected.isEmpty()) {
         return selected;
       }
-      selected.and(select(matcher));
+      selected.and(select(matcher, work));
     }
     return selected;
   }
 
-  private RoaringBitmap select(Matcher matcher) {
+  private RoaringBitmap select(Matcher matcher, Stride work) {
     Map<String, RoaringBitmap> values = names.getOrDefault(matcher.name(), Map.of());
     RoaringBitmap passed = new RoaringBitmap();
     if (matcher.matches("")) {
@@ -61,6 +71,7 @@ final class Postings {
       passed.add(0L, streams);
       values.forEach(
           (value, having) -> {
+            work.step();
             if (!matcher.matches(value)) {
               passed.andNot(having);
             }
@@ -73,6 +84,7 @@ final class Postings {
     }
     values.forEach(
         (value, having) -> {
+          work.step();
           if (matcher.matches(value)) {
             passed.or(having);
           }

@@ -31,6 +31,7 @@ public final class ReadAhead {
 
   private final ReadPath path;
   private final ReadOrder order;
+  private final Runnable pause;
   private final List<Part> parts = new ArrayList<>();
   private boolean sorted;
 
@@ -41,8 +42,16 @@ public final class ReadAhead {
   private Part last;
 
   public ReadAhead(ReadPath path, ReadOrder order) {
+    this(path, order, () -> {});
+  }
+
+  /**
+   * @param pause runs now and then while a read is waited for; what it throws ends the wait
+   */
+  public ReadAhead(ReadPath path, ReadOrder order, Runnable pause) {
     this.path = path;
     this.order = order;
+    this.pause = pause;
   }
 
   /** A block. All fields but the first two are guarded by the {@link ReadAhead}. */
@@ -64,7 +73,7 @@ public final class ReadAhead {
     List<PageReader.Piece> load(Columns columns) throws IOException {
       List<PageReader.Piece> pieces = new ArrayList<>();
       for (AheadRead read : prepare(this, columns)) {
-        PageReader.Piece piece = read.await();
+        PageReader.Piece piece = read.await(pause);
         if (piece != null) {
           pieces.add(piece);
         }
@@ -154,7 +163,8 @@ public final class ReadAhead {
       addNext(part, chosen, columns);
     }
     while (!chosen.isEmpty()) {
-      ReadPlan plan = ReadPlan.of(chosen.stream().map(one -> one.plan).toList(), columns);
+      ReadPlan plan =
+          ReadPlan.of(path.ranges(), chosen.stream().map(one -> one.plan).toList(), columns);
       List<AheadRead> reads = plan.reads(LONGEST_READ);
       if (afford(reads, chosen.size() == least)) {
         keep(chosen, reads, columns);

@@ -17,8 +17,11 @@ final class ReadPlan {
     this.ranges = ranges;
   }
 
-  static ReadPlan of(List<BlockPlan> blocks, Columns columns) {
-    ReadPlan plan = new ReadPlan(blocks.getFirst().source().ranges());
+  /**
+   * @param ranges where to read
+   */
+  static ReadPlan of(RangeReader ranges, List<BlockPlan> blocks, Columns columns) {
+    ReadPlan plan = new ReadPlan(ranges);
     for (BlockPlan block : blocks) {
       List<BlockInfo.PageRef> ofSegment =
           plan.pages.computeIfAbsent(block.source().location(), location -> new ArrayList<>());

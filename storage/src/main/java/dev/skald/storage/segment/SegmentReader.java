@@ -4,6 +4,7 @@ import dev.skald.logql.Matcher;
 import dev.skald.logql.batch.Block;
 import dev.skald.logql.batch.Selection;
 import dev.skald.logql.batch.StreamStats;
+import dev.skald.logql.batch.Stride;
 import dev.skald.storage.bytes.ByteReader;
 import dev.skald.storage.bytes.MalformedException;
 import dev.skald.storage.object.CorruptDataException;
@@ -25,14 +26,23 @@ import org.roaringbitmap.RoaringBitmap;
  * read when asked for. Immutable; safe for use by any thread.
  */
 public final class SegmentReader {
+  /** So many streams, blocks or label values are looked at between two pauses. */
+  private static final int WORK_A_PAUSE = 1 << 14;
+
   private final RangeReader ranges;
   private final SegmentLocation location;
   private final Footer footer;
   private final SegmentTail tail;
+  private final Runnable pause;
 
   private SegmentReader(
-      RangeReader ranges, SegmentLocation location, Footer footer, SegmentTail tail) {
+      RangeReader ranges,
+      SegmentLocation location,
+      Footer footer,
+      SegmentTail tail,
+      Runnable pause) {
     this.ranges = ranges;
+    this.pause = pause;
     this.location = location;
     this.footer = footer;
     this.tail = tail;
@@ -61,7 +71,7 @@ public final class SegmentReader {
             "a tail of " + footer.tailLength() + " bytes, wanted " + location.tailLength());
       }
       return new SegmentReader(
-          ranges, location, footer, SegmentTail.read(key, offset, end, footer));
+          ranges, location, footer, SegmentTail.read(key, offset, end, footer), () -> {});
     } catch (MalformedException | EOFException | NoSuchFileException failure) {
       throw corrupt(key, offset, failure);
     }
@@ -74,6 +84,21 @@ public final class SegmentReader {
             : new CorruptDataException(key, offset, failure.getMessage());
     corrupt.initCause(failure);
     return corrupt;
+  }
+
+  /**
+   * Returns the segment as one caller sees it that may have to stop in the middle.
+   *
+   * @param path by which it was opened
+   * @param newPause runs every few milliseconds of work, and while a store that is far away is
+   *     waited for; what it throws ends that
+   */
+  public SegmentReader pausing(ReadPath path, Runnable newPause) {
+    return new SegmentReader(path.pausing(newPause), location, footer, tail, newPause);
+  }
+
+  private Stride work() {
+    return new Stride(pause, WORK_A_PAUSE);
   }
 
   /** Returns the key of the object. */
@@ -122,8 +147,11 @@ public final class SegmentReader {
     RoaringBitmap wanted = wanted(selection.matchers(), selection.start(), selection.end());
     RowPlaces places = ahead == null ? null : RowPlaces.of(tail);
     List<Block> blocks = new ArrayList<>();
+    Stride work = work();
     for (int i = 0; i < blocks().size(); i++) {
-      BlockInfo.Bounds bounds = narrow(blocks().get(i).bounds(), wanted);
+      BlockInfo.Bounds all = blocks().get(i).bounds();
+      work.step(1 + all.lastStream() - all.firstStream());
+      BlockInfo.Bounds bounds = narrow(all, wanted);
       if (bounds != null && selection.overlaps(bounds.minTime(), bounds.maxTime())) {
         BlockSource source = new BlockSource(ranges, location, names(), blocks().get(i));
         BlockInfo.Bounds clipped = clip(bounds, selection);
@@ -151,10 +179,12 @@ public final class SegmentReader {
 
   /** Returns the ordinals of the streams that pass the matchers and have times in the range. */
   private RoaringBitmap wanted(List<Matcher> matchers, long start, long end) {
-    RoaringBitmap wanted = tail.postings().select(matchers);
+    Stride work = work();
+    RoaringBitmap wanted = tail.postings().select(matchers, work);
     RoaringBitmap inTime = new RoaringBitmap();
     wanted.forEach(
         (int ordinal) -> {
+          work.step();
           if (tail.streams().get(ordinal).overlaps(start, end)) {
             inTime.add(ordinal);
           }
@@ -198,7 +228,10 @@ public final class SegmentReader {
       throws IOException {
     List<StreamStats> stats = new ArrayList<>();
     StreamRangeStats ranges = new StreamRangeStats(this, start, end, corruption);
+    Stride work = work();
     for (PeekableIntIterator i = wanted(matchers, start, end).getIntIterator(); i.hasNext(); ) {
+      // The blocks are looked through for each stream.
+      work.step(1 + blocks().size() / 8);
       StreamStats found = ranges.of(i.next());
       if (found.entries() > 0) {
         stats.add(found);
@@ -241,7 +274,9 @@ public final class SegmentReader {
       PageReader.Piece piece = new PageReader.Piece(stored, ref.offset());
       ByteReader in = new ByteReader(pages.read(piece, ref.offset(), ref.length()));
       List<MinuteCounts> counts = new ArrayList<>(tail.streams().size());
+      Stride work = work();
       for (int i = 0; i < tail.streams().size(); i++) {
+        work.step();
         counts.add(MinuteCounts.decode(in));
       }
       in.expectEnd();

@@ -1,6 +1,7 @@
 package dev.skald.storage.deletes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skald.logql.Labels;
 import dev.skald.logql.Matcher;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,7 +181,7 @@ final class DeleteMaskTest {
             released.add("released");
           }
         };
-    new MaskedBlock(block, DeleteMask.of(List.of())).release();
+    new MaskedBlock(block, DeleteMask.of(List.of()), () -> {}).release();
     assertThat(released).hasSize(1);
   }
 
@@ -204,7 +206,8 @@ final class DeleteMaskTest {
           }
         };
     Block masked =
-        new MaskedBlock(dying, DeleteMask.of(List.of(request("{} |= \"n\"", 0, Long.MAX_VALUE))));
+        new MaskedBlock(
+            dying, DeleteMask.of(List.of(request("{} |= \"n\"", 0, Long.MAX_VALUE))), () -> {});
     assertThat(masked.read(Columns.TIMES_ONLY).rows()).isZero();
     assertThat(masked.read(Columns.ALL).rows()).isZero();
   }
@@ -237,6 +240,26 @@ final class DeleteMaskTest {
   void listsStreamsAsTheyWereWhereOnlyAFilterTells() {
     EntrySource left = left(request("{app=\"a\"} |= \"n\"", START - 1, START + DAY));
     assertThat(streams(left, START, START + DAY)).containsOnlyKeys("a", "b", "c");
+  }
+
+  @Test
+  void aFilterIsLeftInTheMiddle() {
+    EntrySource source =
+        DeleteMask.of(List.of(request("{} |~ \"[0-9]*a[0-9]{300}\"", START, START + DAY)))
+            .over(stored());
+    AtomicInteger pauses = new AtomicInteger();
+    List<Block> blocks =
+        source
+            .pausing(
+                () -> {
+                  if (pauses.incrementAndGet() > 100) {
+                    throw new IllegalStateException("enough");
+                  }
+                })
+            .select(Batches.EVERYTHING);
+    pauses.set(100);
+    assertThatThrownBy(() -> blocks.getFirst().read(Columns.ALL)).hasMessage("enough");
+    assertThat(pauses).hasValue(101);
   }
 
   private EntrySource left(DeleteRequest... requests) {
