@@ -11,6 +11,8 @@ import java.util.Locale;
  * §12.2, §22.4).
  */
 public final class GoFloat {
+  private static final int LARGEST_PLAIN_EXPONENT = 5;
+
   private GoFloat() {}
 
   /**
@@ -138,25 +140,17 @@ public final class GoFloat {
 
   /**
    * Returns the shortest decimal that reads back, with an exponent of at least two digits where the
-   * decimal exponent is below -4 or at least 21, as Go's {@code %v} prints: {@code 1e+21}.
+   * decimal exponent is below -4 or above 5, as Go's {@code %v} prints: {@code 999999}, {@code
+   * 1e+06}.
    */
   public static String general(double value) {
-    return general(value, 21);
-  }
-
-  /**
-   * Returns the same as {@link #general(double)} for another upper bound of the plain form.
-   *
-   * @param exponentFrom the decimal exponent from which on the exponent form is used
-   */
-  public static String general(double value, int exponentFrom) {
     if (!Double.isFinite(value) || value == 0) {
       return plain(value);
     }
     BigDecimal decimal = shortest(value);
     String digits = decimal.unscaledValue().toString();
     int exponent = digits.length() - 1 - decimal.scale();
-    if (exponent >= -4 && exponent < exponentFrom) {
+    if (exponent >= -4 && exponent <= LARGEST_PLAIN_EXPONENT) {
       return plain(value);
     }
     StringBuilder text = new StringBuilder(sign(value)).append(digits.charAt(0));

@@ -58,8 +58,8 @@ final class Builtins {
       item =
           switch (item) {
             case String text ->
-                new GoInt(text.charAt(place(index, text.length())), GoInt.Type.BYTE);
-            case List<?> list -> GoValue.element(list.get(place(index, list.size())));
+                new GoInt(text.charAt(place(index, text.length(), "string")), GoInt.Type.BYTE);
+            case List<?> list -> GoValue.element(list.get(place(index, list.size(), "slice")));
             case StringMap map -> {
               String found = GoValue.find(map, ByteText.decode(key(index)));
               yield found == null ? "" : found;
@@ -85,10 +85,11 @@ final class Builtins {
             : "value has type " + GoValue.typeName(index) + "; should be string");
   }
 
-  private static int place(Object index, int length) {
+  /** The bounds are those of a slice, so that it is Go's reflection that refuses the length. */
+  private static int place(Object index, int length, String kind) {
     int place = bound(index, length);
     if (place == length) {
-      throw new FunctionException("index out of range: " + place);
+      throw new FunctionException("reflect: " + kind + " index out of range");
     }
     return place;
   }

@@ -110,6 +110,19 @@ public final class ByteText {
     return encode(out.append('"').toString());
   }
 
+  /** Puts Go's escapes in place of all that is not ASCII in a quoted text. */
+  static String escapeNonAscii(String quoted) {
+    StringBuilder out = new StringBuilder();
+    for (int codePoint : codePoints(quoted)) {
+      if (codePoint < 0x80) {
+        out.append((char) codePoint);
+      } else {
+        out.append(String.format(codePoint < 0x10000 ? "\\u%04x" : "\\U%08x", codePoint));
+      }
+    }
+    return out.toString();
+  }
+
   /** Go's {@code unicode.IsSpace}. */
   static boolean isSpace(int codePoint) {
     return switch (codePoint) {

@@ -38,7 +38,7 @@ final class Evaluator {
     }
     for (Node.Variable variable : pipe.declared()) {
       if (pipe.assigns()) {
-        state.variables().assign(variable.name(), value);
+        state.assign(variable.name(), value);
       } else {
         state.variables().push(variable.name(), value);
       }

@@ -40,6 +40,13 @@ final class ExecutionState {
     return variables;
   }
 
+  /** Gives a variable another value. */
+  void assign(String name, Object value) {
+    if (!variables.assign(name, value)) {
+      throw failure("undefined variable: " + name);
+    }
+  }
+
   /** Returns the name of the template at work. */
   String part() {
     return part;

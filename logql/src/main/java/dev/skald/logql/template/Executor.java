@@ -172,9 +172,9 @@ final class Executor {
     Variables variables = state.variables();
     List<Node.Variable> declared = range.pipe().declared();
     if (range.pipe().assigns() && !declared.isEmpty()) {
-      variables.assign(declared.getLast().name(), element);
+      state.assign(declared.getLast().name(), element);
       if (declared.size() > 1) {
-        variables.assign(declared.getFirst().name(), key);
+        state.assign(declared.getFirst().name(), key);
       }
     } else if (!declared.isEmpty()) {
       variables.replace(1, element);

@@ -7,9 +7,6 @@ import java.math.RoundingMode;
 
 /** Prints floating point numbers as Go's {@code strconv.FormatFloat} does. */
 final class FloatFormat {
-  /** Go prints 999999 in full and 1e+06 with an exponent. */
-  private static final int LARGEST_PLAIN_EXPONENT = 5;
-
   /** No double has more digits behind the point. */
   private static final int MOST_DIGITS = 1100;
 
@@ -17,7 +14,7 @@ final class FloatFormat {
 
   /** Prints as {@code %v} does: the fewest digits that tell the number from all others. */
   static String format(double value) {
-    return GoFloat.general(value, LARGEST_PLAIN_EXPONENT + 1);
+    return GoFloat.general(value);
   }
 
   /**

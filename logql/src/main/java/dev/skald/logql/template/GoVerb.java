@@ -38,6 +38,10 @@ final class GoVerb {
       return new Flags(sharp, zero, true, minus, space, width, precision);
     }
 
+    Flags withoutPlus() {
+      return new Flags(sharp, zero, false, minus, space, width, precision);
+    }
+
     Flags withMinus() {
       return new Flags(sharp, zero, plus, true, space, width, precision);
     }
@@ -61,13 +65,14 @@ final class GoVerb {
   private final char verb;
 
   /**
+   * @param flags those of {@code %+v} ask for the names of fields, not for a sign
    * @param name the letter, in UTF-8 with one byte a char
    */
   GoVerb(Text out, Flags flags, String name) {
     this.out = out;
-    this.flags = flags;
     this.name = name;
     this.verb = name.length() == 1 ? name.charAt(0) : 0;
+    this.flags = verb == 'v' ? flags.withoutPlus() : flags;
   }
 
   /**
@@ -135,7 +140,12 @@ final class GoVerb {
         flags.sharp
             && text.indexOf('`') < 0
             && text.chars().noneMatch(c -> c < ' ' && c != '\t' || c == 0x7F);
-    return raw ? "`" + text + "`" : ByteText.quote(text);
+    return raw ? "`" + text + "`" : escaped(ByteText.quote(text));
+  }
+
+  /** With a plus a quoted text is ASCII. */
+  private String escaped(String quoted) {
+    return flags.plus ? ByteText.escapeNonAscii(quoted) : quoted;
   }
 
   private String hex(String text, String prefix) {
@@ -181,7 +191,7 @@ final class GoVerb {
       case 'x' -> number(value, 16, flags.sharp ? "0x" : "");
       case 'X' -> number(value, 16, flags.sharp ? "0X" : "");
       case 'c' -> pad(new Text().appendCodePoint(codePoint(integer)).toString());
-      case 'q' -> pad(quotedCharacter(codePoint(integer)));
+      case 'q' -> pad(escaped(quotedCharacter(codePoint(integer))));
       case 'U' -> pad(unicode(integer.value()));
       default -> appendBad(integer);
     }

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** The variables that are visible, innermost last. */
 final class Variables {
+  private static final String ROOT = "$";
+
   private Object root;
   private final List<String> names = new ArrayList<>(0);
   private final List<Object> values = new ArrayList<>(0);
@@ -38,13 +40,17 @@ final class Variables {
     return index < 0 ? root : values.get(index);
   }
 
-  void assign(String name, Object value) {
+  /** Gives a variable another value; returns false if there is none of that name. */
+  boolean assign(String name, Object value) {
     int index = names.lastIndexOf(name);
-    if (index < 0) {
+    if (index >= 0) {
+      values.set(index, value);
+    } else if (name.equals(ROOT)) {
       root = value;
     } else {
-      values.set(index, value);
+      return false;
     }
+    return true;
   }
 
   /** Replaces the value of the n-th variable from the end, counted from 1. */

@@ -54,7 +54,7 @@ final class GoFloatTest {
   @CsvSource({
     "1e-7, 0.0000001, 1e-07, 0.000000",
     "1e21, 1000000000000000000000, 1e+21, 1000000000000000000000.000000",
-    "12345678901234567000, 12345678901234567000, 12345678901234567000,"
+    "12345678901234567000, 12345678901234567000, 1.2345678901234567e+19,"
         + " 12345678901234567168.000000",
     "1.5, 1.5, 1.5, 1.500000",
     "-0.0, -0, -0, -0.000000",
@@ -74,8 +74,8 @@ final class GoFloatTest {
 
   @ParameterizedTest
   @CsvSource({"999999, 999999", "1e6, 1e+06", "1234567.8, 1.2345678e+06", "4.9e-324, 5e-324"})
-  void printsTheExponentFromAnywhere(double value, String text) {
-    assertThat(GoFloat.general(value, 6)).isEqualTo(text);
+  void printsLargeNumbersWithAnExponent(double value, String text) {
+    assertThat(GoFloat.general(value)).isEqualTo(text);
   }
 
   @Property(tries = 500)

@@ -84,6 +84,9 @@ final class TemplateTest {
           {{1 2}} ⇒ 1:2: executing "line" at <1>: can't give argument to non-function 1
           {{.a | len | .b}} ⇒ 1:13: executing "line" at <.b>: b is not a method but has arguments
           {{index .b 9}} ⇒ 1:2: executing "line" at <index .b 9>: error calling index: index out of range: 9
+          {{index .b 5}} ⇒ 1:2: executing "line" at <index .b 5>: error calling index: reflect: string index out of range
+          {{index (fromJson "[1]") 1}} ⇒ 1:2: executing "line" at <index (fromJson "[1]") 1>: error calling index: reflect: slice index out of range
+          {{$x = 5}} ⇒ 1:7: executing "line" at <5>: undefined variable: $x
           {{len 1}} ⇒ 1:2: executing "line" at <len 1>: error calling len: len of type int
           {{slice .b 3 1}} ⇒ 1:2: executing "line" at <slice .b 3 1>: error calling slice: invalid slice index: 3 > 1
           {{call .a}} ⇒ 1:2: executing "line" at <call .a>: error calling call: non-function 5 of type string
