@@ -28,7 +28,7 @@ final class JsonExpressionStage implements Stage {
   public boolean process(Row row) {
     byte[] bytes = row.line.bytes;
     int from = row.line.offset;
-    if (row.line.length == 0) {
+    if (row.line.length == 0 || labels.complete()) {
       return true;
     }
     if (bytes[from] != '{' && bytes[from] != '[' && bytes[from] != '"') {

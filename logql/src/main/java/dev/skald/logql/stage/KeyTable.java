@@ -22,6 +22,9 @@ final class KeyTable {
     /** The label of that name; null where nothing is left of the key. */
     final LabelSlot slot;
 
+    /** Whether the key stands in lines as its name does. */
+    final boolean verbatim;
+
     /** Whether a needed label may lie below this key (§8.6). */
     final boolean leadsToRequired;
 
@@ -31,6 +34,7 @@ final class KeyTable {
       this.hash = hash;
       this.path = path;
       this.slot = slot;
+      this.verbatim = Arrays.equals(raw, path);
       this.leadsToRequired = leads;
     }
 

@@ -153,7 +153,11 @@ final class LabelStore {
 
   /** Returns the slot that a parser should fill for a key, or null if it should skip it. */
   LabelSlot wanted(LabelSlot key) {
-    LabelSlot slot = freeSlot(key);
+    return stillWanted(freeSlot(key));
+  }
+
+  /** Returns the slot itself, or null if a parser should not fill it. */
+  LabelSlot stillWanted(LabelSlot slot) {
     return slot.extracted || onlyRequired && !slot.required ? null : slot;
   }
 

@@ -36,6 +36,9 @@ final class LogfmtExpressionStage implements Stage {
 
   @Override
   public boolean process(Row row) {
+    if (labels.complete()) {
+      return true;
+    }
     for (int i = 0; i < targets.length; i++) {
       hit[i] = false;
       if (labels.freeSlot(targets[i]) == targets[i]) {

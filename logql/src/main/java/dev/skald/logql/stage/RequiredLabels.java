@@ -43,7 +43,11 @@ final class RequiredLabels {
 
   private void addStage(StageExpr stage) {
     switch (stage) {
-      case StageExpr.LabelFilter filter -> addPredicate(filter.predicate());
+      case StageExpr.LabelFilter filter -> {
+        if (!LabelFilterStage.alwaysTrue(filter.predicate())) {
+          addPredicate(filter.predicate());
+        }
+      }
       case StageExpr.LineFormat format ->
           addFields(() -> LineFormatStage.compile(format.template()));
       case StageExpr.LabelFormat format -> format.items().forEach(this::addItem);

@@ -31,7 +31,7 @@ final class UnpackStage implements Stage {
   @Override
   public boolean process(Row row) {
     Slice line = row.line;
-    if (line.length == 0) {
+    if (line.length == 0 || labels.complete()) {
       return true;
     }
     if (line.bytes[line.offset] != '{') {
@@ -77,13 +77,24 @@ final class UnpackStage implements Stage {
     if (Arrays.equals(keyBytes, keyFrom, keyTo, ENTRY, 0, ENTRY.length)) {
       return entry(row);
     }
-    LabelSlot name = keys.key(root, keyBytes, keyFrom, keyTo).slot;
+    LabelSlot name = name(keys.key(root, keyBytes, keyFrom, keyTo));
     if (name != null) {
       value.setJsonString(
           cursor.bytes, cursor.valueStart, cursor.valueEnd, cursor.valueEscaped, row.arena);
       remember(name);
     }
     return true;
+  }
+
+  /**
+   * Returns the label that a member becomes, or null. Whether the name is taken is asked of the key
+   * as it stands in the line.
+   */
+  private LabelSlot name(KeyTable.Key key) {
+    if (key.slot == null) {
+      return null;
+    }
+    return key.verbatim ? labels.wanted(key.slot) : labels.stillWanted(key.slot);
   }
 
   private boolean entry(Row row) {
@@ -118,10 +129,7 @@ final class UnpackStage implements Stage {
 
   private boolean store(Row row) {
     for (int i = 0; i < count; i++) {
-      LabelSlot slot = labels.wanted(names[i]);
-      if (slot == null) {
-        continue;
-      }
+      LabelSlot slot = names[i];
       labels.set(slot, values[i].bytes, values[i].offset, values[i].length);
       if (slot.earlyTest != null && !slot.earlyTest.test(row)) {
         return false;

@@ -90,6 +90,31 @@ final class SampleExtractorTest {
         .isEqualTo(Map.of("{a=\"1\"}", 1.0));
   }
 
+  /** §8.6: what comes behind the last needed label is parsed by nobody. */
+  @Test
+  void skipsLaterParsersOnceAllNeededLabelsAreThere() {
+    Lines lines = Lines.of("{\"a\":\"1\",\"b\":\"2\",\"_entry\":\"x\"}");
+    assertThat(
+            lines.sums(
+                "sum by (b)(bytes_over_time({t=\"x\"} | pattern \"<_>b<b>\" | unpack [60s]))"))
+        .isEqualTo(Map.of("{b=\"\\\":\\\"2\\\",\\\"_entry\\\":\\\"x\\\"}\"}", 30.0));
+    assertThat(
+            lines.sums(
+                "sum by (a)(count_over_time({t=\"x\"} | json a=\"b\" | json a=\"a\" [60s]))"))
+        .isEqualTo(Map.of("{a=\"2\"}", 1.0));
+    assertThat(
+            Lines.of("a=1 b=2")
+                .sums("sum by (a)(count_over_time({t=\"x\"} | logfmt | logfmt a=\"b\" [60s]))"))
+        .isEqualTo(Map.of("{a=\"1\"}", 1.0));
+  }
+
+  /** §8.4: a label filter that is always true is removed, so that it needs no label. */
+  @Test
+  void needsNoLabelForAFilterThatIsAlwaysTrue() {
+    assertThat(D4.sums("sum(count_over_time({t=\"x\"} | v=~\".*\" | json [60s]))"))
+        .isEqualTo(Map.of("{}", 4.0));
+  }
+
   @Test
   void keepsTheDetailsOfADroppedError() {
     assertThat(D4.sums("count_over_time({t=\"x\"} | json | drop __error__ [60s])").keySet())
