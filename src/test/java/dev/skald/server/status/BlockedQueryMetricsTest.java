@@ -15,11 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-final class QueryMetricsTest {
-  private final Logger logger = (Logger) LoggerFactory.getLogger(QueryMetrics.class);
+final class BlockedQueryMetricsTest {
+  private final Logger logger = (Logger) LoggerFactory.getLogger(BlockedQueryMetrics.class);
   private final ListAppender<ILoggingEvent> seen = new ListAppender<>();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final QueryMetrics metrics = new QueryMetrics(registry);
+  private final BlockedQueryMetrics metrics = new BlockedQueryMetrics(registry);
 
   @BeforeEach
   void listen() {
