@@ -34,7 +34,7 @@ final class CancelledQueryTest {
   @BeforeAll
   static void start() {
     String yaml =
-        RunningServer.config(directory, 0, ", max_query_memory: 1MB, query_timeout: 1h")
+        RunningServer.config(directory, 0, ", max_query_memory: 4MB, query_timeout: 1h")
             + "querier: {max_concurrent: 1}\n";
     server = RunningServer.configured(directory, yaml, java.time.Clock.systemUTC());
     SlowQueries.push(server.http(), NOW, Map.of());

@@ -48,7 +48,7 @@ final class BlockedQueryMetricsTest {
     assertThat(blocked("u")).isEqualTo(1);
     List<String> lines = seen.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     assertThat(lines.getFirst())
-        .isEqualTo("query blocked by policy: tenant=t user=anna hash=1340131553 query={app=\"a\"}");
+        .isEqualTo("query blocked by policy: tenant=t user=anna hash=3674209154 query={app=\"a\"}");
     assertThat(lines.get(1)).hasSizeLessThan(1_200).endsWith("x...");
     assertThat(seen.list).extracting(ILoggingEvent::getLevel).containsOnly(Level.WARN);
   }
