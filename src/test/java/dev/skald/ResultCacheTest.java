@@ -20,13 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ResultCacheTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long MORNING = 20_000L * 86_400 * SECOND;
-  private static final String PATH =
-      "/loki/api/v1/query_range?start="
-          + MORNING
-          + "&end="
-          + (MORNING + 6 * 3600 * SECOND)
-          + "&step=60&query="
-          + URLEncoder.encode("sum(count_over_time({app=\"a\"}[5m]))", StandardCharsets.UTF_8);
+  private static final String COUNT = path("sum(count_over_time({app=\"a\"}[5m]))");
 
   @TempDir private Path directory;
 
@@ -65,6 +59,19 @@ final class ResultCacheTest {
   }
 
   @Test
+  void aLateLineCountsForEveryPartOfVariants() {
+    try (RunningServer server =
+        RunningServer.start(directory, ", enable_multi_variant_queries: true")) {
+      String path = path("variants(sum(count_over_time({app=\"a\"}[6h]))) of ({app=\"a\"}[1m])");
+      push(server, 100);
+      ask(server.http(), path, Map.of());
+      push(server, 101);
+
+      assertThat(last(ask(server.http(), path, Map.of()))).isEqualTo("101");
+    }
+  }
+
+  @Test
   void aClientMayWantNothingFromTheCache() {
     try (RunningServer server = RunningServer.start(directory)) {
       push(server, 100);
@@ -94,8 +101,21 @@ final class ResultCacheTest {
     assertThat(server.http().push(body).status()).isEqualTo(204);
   }
 
+  private static String path(String query) {
+    return "/loki/api/v1/query_range?start="
+        + MORNING
+        + "&end="
+        + (MORNING + 6 * 3600 * SECOND)
+        + "&step=60&query="
+        + URLEncoder.encode(query, StandardCharsets.UTF_8);
+  }
+
   private static JsonNode ask(Http http, Map<String, String> headers) {
-    Http.Reply reply = http.method("GET", PATH, headers, new byte[0]);
+    return ask(http, COUNT, headers);
+  }
+
+  private static JsonNode ask(Http http, String path, Map<String, String> headers) {
+    Http.Reply reply = http.method("GET", path, headers, new byte[0]);
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     return reply.json();
   }

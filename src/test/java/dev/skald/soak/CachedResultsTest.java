@@ -12,6 +12,8 @@ import dev.skald.logql.eval.QueryResult.Matrix;
 import dev.skald.logql.eval.QueryResult.Series;
 import dev.skald.logql.eval.RangeParameters;
 import dev.skald.querier.Answer;
+import dev.skald.querier.Caller;
+import dev.skald.querier.Held;
 import dev.skald.querier.Querier;
 import dev.skald.querier.QueryListener;
 import dev.skald.querier.RangeQuery;
@@ -168,16 +170,22 @@ final class CachedResultsTest {
     RangeQuery query = query(QUERIES.get(random.nextInt(QUERIES.size())), start, end, step);
     Answer anew;
     try {
-      anew = querier.range("t", query.uncached());
+      anew = ask(query.uncached());
     } catch (QueryException tooMany) {
-      assertThatThrownBy(() -> querier.range("t", query)).hasMessage(tooMany.getMessage());
+      assertThatThrownBy(() -> ask(query)).hasMessage(tooMany.getMessage());
       return;
     }
-    Answer kept = querier.range("t", query);
+    Answer kept = ask(query);
     found += kept.cache().found();
     stored += kept.cache().stored();
     assertThat(anew.cache().requested()).isZero();
     assertSame(matrix(kept), matrix(anew), query.toString());
+  }
+
+  private Answer ask(RangeQuery query) throws InterruptedException {
+    try (Held<Answer> held = querier.range(Caller.of("t"), query)) {
+      return held.value();
+    }
   }
 
   private static RangeQuery query(String text, long start, long end, long step) {
@@ -215,27 +223,27 @@ final class CachedResultsTest {
     RangeQuery first = query(QUERIES.getFirst(), end - 12 * HOUR, end, MINUTE);
     RangeQuery later = query(QUERIES.getFirst(), end - 12 * HOUR + MINUTE, end + MINUTE, MINUTE);
 
-    Answer asked = querier.range("t", first);
-    Answer again = querier.range("t", later);
+    Answer asked = ask(first);
+    Answer again = ask(later);
 
     assertThat(asked.cache().found()).isZero();
     assertThat(asked.cache().stored()).isEqualTo(asked.cache().requested()).isPositive();
     assertThat(again.cache().found()).isGreaterThan(again.cache().requested() * 9 / 10);
     assertThat(again.stats().rows()).isLessThan(asked.stats().rows() / 5);
-    assertSame(matrix(again), matrix(querier.range("t", later.uncached())), "later");
+    assertSame(matrix(again), matrix(ask(later.uncached())), "later");
   }
 
   @Test
   void forgetsOnlyWhereALateLineFalls() throws Exception {
     fill();
     RangeQuery query = query(QUERIES.getFirst(), MONDAY, MONDAY + 20 * HOUR, MINUTE);
-    querier.range("t", query);
+    ask(query);
     life.push("t", List.of(entry(Labels.of("app", "late"), MONDAY + 3 * HOUR, "n=9")));
 
-    Answer again = querier.range("t", query);
+    Answer again = ask(query);
 
     assertThat(again.cache().found()).isEqualTo(again.cache().requested() - 1);
-    assertSame(matrix(again), matrix(querier.range("t", query.uncached())), "late");
+    assertSame(matrix(again), matrix(ask(query.uncached())), "late");
   }
 
   @Test
@@ -248,7 +256,7 @@ final class CachedResultsTest {
             MONDAY + 20 * HOUR,
             MINUTE);
 
-    assertThat(querier.range("t", query).cache().requested()).isZero();
+    assertThat(ask(query).cache().requested()).isZero();
   }
 
   @Test
@@ -256,9 +264,9 @@ final class CachedResultsTest {
     fill();
     long end = nanos(now);
     RangeQuery query = query(QUERIES.getFirst(), end - 30 * MINUTE, end, 15_000_000_000L);
-    querier.range("t", query);
+    ask(query);
 
-    Answer again = querier.range("t", query);
+    Answer again = ask(query);
 
     assertThat(again.cache().found()).isEqualTo(again.cache().requested());
     assertThat(again.cache().servedNanos()).isBetween(8 * MINUTE, 16 * MINUTE);

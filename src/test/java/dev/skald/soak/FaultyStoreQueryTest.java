@@ -10,6 +10,9 @@ import dev.skald.logql.Labels;
 import dev.skald.logql.eval.Direction;
 import dev.skald.logql.eval.QueryResult;
 import dev.skald.logql.eval.RangeParameters;
+import dev.skald.querier.Answer;
+import dev.skald.querier.Caller;
+import dev.skald.querier.Held;
 import dev.skald.querier.Querier;
 import dev.skald.querier.QueryListener;
 import dev.skald.querier.RangeQuery;
@@ -105,9 +108,11 @@ final class FaultyStoreQueryTest {
 
   private List<String> lines(long from, long to) throws InterruptedException {
     RangeParameters range = new RangeParameters(from, to, 1, 100, Direction.FORWARD, 0);
-    var answer = querier.range("t", new RangeQuery("{app=\"a\"}", range, ""));
-    QueryResult.Streams streams = (QueryResult.Streams) answer.result();
-    return streams.entries().stream().map(entry -> new String(entry.line(), UTF_8)).toList();
+    RangeQuery query = new RangeQuery("{app=\"a\"}", range, "");
+    try (Held<Answer> answer = querier.range(Caller.of("t"), query)) {
+      QueryResult.Streams streams = (QueryResult.Streams) answer.value().result();
+      return streams.entries().stream().map(entry -> new String(entry.line(), UTF_8)).toList();
+    }
   }
 
   private List<String> all() throws InterruptedException {

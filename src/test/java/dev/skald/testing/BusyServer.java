@@ -72,7 +72,8 @@ public final class BusyServer implements AutoCloseable {
   }
 
   private String yaml() {
-    return RunningServer.config(directory, 0, "")
+    String blocked = ", blocked_queries: [{pattern: '.*blocked.*', regex: true}]";
+    return RunningServer.config(directory, 0, blocked)
         + """
         runtime_config: {file: %s}
         compactor:
@@ -143,6 +144,7 @@ public final class BusyServer implements AutoCloseable {
     }
     http().get("/loki/api/v1/query", Map.of("query", "sum(rate({app=\"x\"}[5m]))"));
     http().get("/loki/api/v1/query", Map.of("query", "{app=\"x\"}"));
+    http().get("/loki/api/v1/query", Map.of("query", "sum(rate({app=\"blocked\"}[1m]))"));
     for (String path : List.of("labels", "label/app/values", "series", "index/stats")) {
       http().get("/loki/api/v1/" + path, Map.of("query", "{app=\"x\"}", "match[]", "{app=\"x\"}"));
     }

@@ -2,6 +2,7 @@ package dev.skald.querier;
 
 import dev.skald.ingester.HeadEntries;
 import dev.skald.storage.StorageSnapshot;
+import dev.skald.storage.StoredVersion;
 import dev.skald.storage.catalog.HeadId;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ record DataView(List<String> tenants, List<Head> heads, StorageSnapshot stored) 
         rows.add(new DataVersion.Rows(head.id, head.extent.rows()));
       }
     }
-    List<Object> versions = new ArrayList<>(tenants.size());
+    List<StoredVersion> versions = new ArrayList<>(tenants.size());
     tenants.forEach(tenant -> versions.add(stored.version(tenant, start, end)));
     return new DataVersion(rows, versions);
   }

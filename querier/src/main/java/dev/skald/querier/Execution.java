@@ -107,14 +107,20 @@ final class Execution<T> implements Runnable {
       fail(failure);
       return;
     }
-    settle(false);
-    outcome.complete(value);
+    try {
+      settle(false);
+    } finally {
+      outcome.complete(value);
+    }
   }
 
   /** Says that the run cannot be had, or has failed. */
   void fail(Throwable failure) {
-    settle(true);
-    outcome.completeExceptionally(failure);
+    try {
+      settle(true);
+    } finally {
+      outcome.completeExceptionally(failure);
+    }
   }
 
   private void settle(boolean failed) {

@@ -159,6 +159,9 @@ final class Executions {
       workers.execute(execution);
     } catch (RejectedExecutionException e) {
       execution.fail(new QueryException(QueryException.Kind.UNAVAILABLE, "the server is stopping"));
+    } catch (Throwable failure) {
+      // There may be no thread to be had: the slot must not be lost with it.
+      execution.fail(failure);
     }
   }
 }

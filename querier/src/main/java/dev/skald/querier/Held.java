@@ -1,5 +1,7 @@
 package dev.skald.querier;
 
+import java.util.function.Function;
+
 /**
  * Something that takes of the memory of all queries until it is closed. Close it when the reply is
  * written; closing again does nothing.
@@ -22,6 +24,11 @@ public final class Held<T> implements AutoCloseable {
   /** Returns something that takes no memory. */
   public static <T> Held<T> of(T value) {
     return new Held<>(value, null, () -> {});
+  }
+
+  /** Returns a part of this, or something made of it; closing that closes this. */
+  public <R> Held<R> map(Function<T, R> part) {
+    return new Held<>(part.apply(value), account, this::close);
   }
 
   public T value() {

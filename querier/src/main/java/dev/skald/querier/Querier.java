@@ -147,13 +147,6 @@ public final class Querier {
             engine -> engine.range(expr, parameters)));
   }
 
-  /** Answers as the other does, for whom nothing but the tenant is known; nothing is to close. */
-  public Answer range(String tenant, RangeQuery query) throws InterruptedException {
-    try (Held<Answer> held = range(Caller.of(tenant), query)) {
-      return held.value();
-    }
-  }
-
   /**
    * Answers a metric query at one moment.
    *
@@ -174,13 +167,6 @@ public final class Querier {
             query.source().equalsIgnoreCase(DRILLDOWN),
             null,
             engine -> engine.instant(expr, query.time())));
-  }
-
-  /** Answers as the other does, for whom nothing but the tenant is known; nothing is to close. */
-  public Answer instant(String tenant, InstantQuery query) throws InterruptedException {
-    try (Held<Answer> held = instant(Caller.of(tenant), query)) {
-      return held.value();
-    }
   }
 
   /**
@@ -291,15 +277,15 @@ public final class Querier {
     }
     RangeParameters range = query.parameters();
     ResultKey key =
-        new ResultKey(
+        ResultKey.of(
             all.tenant(),
             query.text(),
             range.step(),
             engineLimits(limits.query(), asked.truncate),
             all.hidesDeleted());
     long newest = nanos(environment.clock.instant().minus(limits.cost().cacheFreshness()));
-    CachedQuery results =
-        new CachedQuery(engine, metric, range, all.view(), earliest(limits), newest);
+    CachedQuery.Bounds bounds = new CachedQuery.Bounds(earliest(limits), newest);
+    CachedQuery results = new CachedQuery(engine, metric, range, all, bounds);
     return new CachedRange(cache, key, range, results);
   }
 

@@ -21,6 +21,11 @@ final class QueryMemory {
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /**
+   * After so many looks at what they still hold, others have to go than those that were told to.
+   */
+  private static final int LOOKS = 50;
+
   private final long total;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition freed = lock.newCondition();
@@ -86,8 +91,11 @@ final class QueryMemory {
     private void resize(long wanted, Runnable patience) throws InterruptedException {
       lock.lock();
       try {
-        while (!givesWay && used + wanted - taken > total && wanted > taken) {
+        for (int looks = 1; !givesWay && used + wanted - taken > total && wanted > taken; looks++) {
           makeRoom(this, wanted - taken);
+          if (looks % LOOKS == 0) {
+            largest(this, wanted - taken).giveWay();
+          }
           if (!givesWay) {
             freed.awaitNanos(LOOK_NANOS);
             patience.run();
@@ -154,15 +162,20 @@ final class QueryMemory {
   /** Tells queries to give way, the largest first, until what they hold would be enough. */
   private void makeRoom(Account asking, long more) {
     while (!asking.givesWay && used - leaving + more > total) {
-      Account largest = asking;
-      long most = asking.taken + more;
-      for (Account account : accounts) {
-        if (!account.givesWay && account != asking && account.taken > most) {
-          largest = account;
-          most = account.taken;
-        }
-      }
-      largest.giveWay();
+      largest(asking, more).giveWay();
     }
+  }
+
+  /** Returns who would hold the most of those that stay. */
+  private Account largest(Account asking, long more) {
+    Account largest = asking;
+    long most = asking.taken + more;
+    for (Account account : accounts) {
+      if (!account.givesWay && account != asking && account.taken > most) {
+        largest = account;
+        most = account.taken;
+      }
+    }
+    return largest;
   }
 }

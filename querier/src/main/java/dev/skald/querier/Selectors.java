@@ -1,5 +1,6 @@
 package dev.skald.querier;
 
+import dev.skald.logql.eval.VariantParts;
 import dev.skald.logql.syntax.Expr;
 import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.MetricExpr;
@@ -42,7 +43,10 @@ final class Selectors {
         collect(binary.left(), ranges);
         collect(binary.right(), ranges);
       }
-      case Variants variants -> ranges.add(variants.range());
+      case Variants variants -> {
+        VariantParts parts = new VariantParts(variants.range());
+        variants.variants().forEach(part -> collect(parts.over(part), ranges));
+      }
       case Vector vector -> {}
       case Literal literal -> {}
     }

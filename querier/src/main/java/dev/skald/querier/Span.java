@@ -17,11 +17,7 @@ record Span(long start, long end) {
   static Span of(Expr expr, RangeParameters parameters) {
     return switch (expr) {
       case LogExpr query -> new Span(parameters.start(), parameters.end());
-      case MetricExpr metric ->
-          of(
-              metric,
-              Math.floorDiv(parameters.start(), parameters.step()) * parameters.step(),
-              Math.ceilDiv(parameters.end(), parameters.step()) * parameters.step());
+      case MetricExpr metric -> of(metric, parameters.firstStep(), parameters.lastStep());
     };
   }
 

@@ -62,14 +62,16 @@ final class CancelledQueriesTest {
 
   /** The kinds of queries, and where each of them is when it is left. */
   enum Kind {
-    LOG_QUERY(Work.READ, querier -> querier.range("t", range("{a=\"b\"} |~ \"x+y\""))),
-    LOG_QUERY_IN_SELECT(Work.SELECT, querier -> querier.range("t", range("{a=\"b\"}"))),
-    METRIC_QUERY(Work.READ, querier -> querier.range("t", range("sum(rate({a=\"b\"}[1m]))"))),
+    LOG_QUERY(Work.READ, querier -> querier.range(Caller.of("t"), range("{a=\"b\"} |~ \"x+y\""))),
+    LOG_QUERY_IN_SELECT(Work.SELECT, querier -> querier.range(Caller.of("t"), range("{a=\"b\"}"))),
+    METRIC_QUERY(
+        Work.READ, querier -> querier.range(Caller.of("t"), range("sum(rate({a=\"b\"}[1m]))"))),
     METRIC_QUERY_IN_SELECT(
-        Work.SELECT, querier -> querier.range("t", range("rate({a=\"b\"}[1m])"))),
+        Work.SELECT, querier -> querier.range(Caller.of("t"), range("rate({a=\"b\"}[1m])"))),
     INSTANT_QUERY(
         Work.READ,
-        querier -> querier.instant("t", new InstantQuery("rate({a=\"b\"}[1m])", END, ""))),
+        querier ->
+            querier.instant(Caller.of("t"), new InstantQuery("rate({a=\"b\"}[1m])", END, ""))),
     EXPORT(
         Work.READ,
         querier -> querier.export(Caller.of("t"), new ExportQuery("{a=\"b\"}", 0, END, null))),
@@ -81,7 +83,7 @@ final class CancelledQueriesTest {
     DETECTED_FIELDS(Work.READ, querier -> querier.detectedFields("t", range("{a=\"b\"}"))),
     VOLUME(Work.STREAMS, querier -> querier.volume("t", volume())),
     VOLUME_RANGE(Work.STREAMS, querier -> querier.volumeRange("t", volume(), SECOND)),
-    SEVERAL_TENANTS(Work.READ, querier -> querier.range("t|u", range("{a=\"b\"}"))),
+    SEVERAL_TENANTS(Work.READ, querier -> querier.range(Caller.of("t|u"), range("{a=\"b\"}"))),
     SERIES_OF_SEVERAL(Work.STREAMS, querier -> querier.series("t|u", List.of(List.of()), 0, END));
 
     private final Work work;

@@ -123,6 +123,27 @@ final class ExecutionsTest {
   }
 
   @Test
+  void aQueryThatGetsNoThreadFailsAndFreesItsSlot() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    Executions scarce =
+        new Executions(
+            task -> {
+              if (asked.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              workers.execute(task);
+            },
+            queue);
+
+    assertThatThrownBy(() -> scarce.ask(question("q", run -> "first")))
+        .isInstanceOf(OutOfMemoryError.class);
+    try (Held<String> second = scarce.ask(question("q", run -> "second"))) {
+      assertThat(second.value()).isEqualTo("second");
+    }
+    assertThat(queue.running()).isZero();
+  }
+
+  @Test
   void oneWhoLeavesDoesNotEndTheRunOfTheOthers() throws Exception {
     CompletableFuture<Held<String>> first = ask(question("q", this::slowly));
     began.await();

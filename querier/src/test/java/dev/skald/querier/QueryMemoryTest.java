@@ -82,6 +82,21 @@ final class QueryMemoryTest {
   }
 
   @Test
+  void asksOthersToGoWhereOneStaysThoughItWasTold() throws Exception {
+    QueryMemory.Account stuck = memory.open();
+    QueryMemory.Account other = memory.open();
+    hold(stuck, 6 * MIB);
+    hold(other, 4 * MIB);
+    other.whenGivingWay(() -> CompletableFuture.runAsync(other::close));
+
+    CompletableFuture<Boolean> waiting = inBackground(memory.open(), MIB);
+
+    assertThat(waiting.get(15, TimeUnit.SECONDS)).isTrue();
+    assertThat(stuck.givesWay()).isTrue();
+    assertThat(memory.used()).isEqualTo(7 * MIB);
+  }
+
+  @Test
   void tellsAReplyThatIsBeingWrittenToEnd() throws Exception {
     CompletableFuture<Void> told = new CompletableFuture<>();
     QueryMemory.Account reply = memory.open();

@@ -165,7 +165,7 @@ final class Listening implements AutoCloseable {
         streamed.addAndGet(length);
       }
       streamsOver.incrementAndGet();
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       streamsBroken.incrementAndGet();
       throw e;
     }

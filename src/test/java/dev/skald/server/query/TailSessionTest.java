@@ -7,6 +7,7 @@ import dev.skald.config.Limits;
 import dev.skald.ingester.RecordFeed;
 import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.Parser;
+import dev.skald.querier.Held;
 import dev.skald.querier.tail.Tails;
 import dev.skald.server.http.WebSocket;
 import java.time.Duration;
@@ -56,7 +57,7 @@ final class TailSessionTest {
             query -> {
               tails.close();
               Thread.currentThread().interrupt();
-              return List.of();
+              return Held.of(List.of());
             });
 
     assertThatThrownBy(() -> late.run(socket)).isInstanceOf(InterruptedException.class);
@@ -82,7 +83,7 @@ final class TailSessionTest {
   void saysSoToATailThatComesTooLate() throws InterruptedException {
     tails.close();
 
-    session(query -> List.of()).run(socket);
+    session(query -> Held.of(List.of())).run(socket);
 
     assertThat(farewells).containsExactly(STOPPING);
   }

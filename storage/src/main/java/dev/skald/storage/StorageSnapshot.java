@@ -47,16 +47,13 @@ public final class StorageSnapshot {
     return new SegmentSource(catalog.segments(tenant), cache, corruption);
   }
 
-  /** What is stored of a tenant within a range of time; equal as long as nothing has changed. */
-  private record Version(List<SegmentEntry> segments, List<DeleteRequest> deletes) {}
-
-  /** Returns something that equals another one if the same entries can be seen in a range. */
-  public Object version(String tenant, long start, long end) {
+  /** Returns what is stored of a tenant within {@code [start, end)}. */
+  public StoredVersion version(String tenant, long start, long end) {
     List<DeleteRequest> deletes =
         catalog.deleteRequests(tenant).stream()
             .filter(request -> request.start() < end && request.end() >= start)
             .toList();
-    return new Version(segments(tenant, start, end), deletes);
+    return new StoredVersion(segments(tenant, start, end), deletes);
   }
 
   /** Returns how many bytes the segments have that a range of time lies in. */

@@ -54,7 +54,7 @@ public final class Engine {
       }
       case MetricExpr metric -> {
         new FeatureCheck(limits, false).check(metric);
-        StepGrid grid = StepGrid.aligned(parameters.start(), parameters.end(), parameters.step());
+        StepGrid grid = StepGrid.aligned(parameters);
         MatrixBuilder result = new MatrixBuilder(grid, context, limits);
         evaluate(metric, grid, result);
         yield result.build();

@@ -31,7 +31,7 @@ public final class MatrixJoin {
    * @param context accounts for the joined result; the parts are the caller's
    */
   public MatrixJoin(RangeParameters range, QueryContext context, EngineLimits limits) {
-    this.grid = StepGrid.aligned(range.start(), range.end(), range.step());
+    this.grid = StepGrid.aligned(range);
     this.context = context;
     this.limit = new SeriesLimit(limits);
   }

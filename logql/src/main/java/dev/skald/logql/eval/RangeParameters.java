@@ -30,4 +30,17 @@ public record RangeParameters(
               + " negative");
     }
   }
+
+  /**
+   * Returns the time of the first step of a metric query: the start, rounded down to a multiple of
+   * the step, if there is one that can be told.
+   */
+  public long firstStep() {
+    return Math.max(Math.floorDiv(start, step), Math.ceilDiv(Long.MIN_VALUE, step)) * step;
+  }
+
+  /** Returns the time of the last step: the end, rounded up in the same way. */
+  public long lastStep() {
+    return Math.min(Math.ceilDiv(end, step), Math.floorDiv(Long.MAX_VALUE, step)) * step;
+  }
 }

@@ -15,10 +15,9 @@ record StepGrid(long start, long step, int steps) {
   }
 
   /** Returns the multiples of the step that enclose a range, both ends included (§20.2). */
-  static StepGrid aligned(long start, long end, long step) {
-    long first = Math.floorDiv(start, step);
-    long last = Math.ceilDiv(end, step);
-    return new StepGrid(first * step, step, Math.toIntExact(last - first + 1));
+  static StepGrid aligned(RangeParameters range) {
+    long steps = range.lastStep() / range.step() - range.firstStep() / range.step() + 1;
+    return new StepGrid(range.firstStep(), range.step(), Math.toIntExact(steps));
   }
 
   /** Returns the time of a step in unix nanoseconds. */

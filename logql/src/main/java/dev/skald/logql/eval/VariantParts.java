@@ -25,18 +25,18 @@ import java.util.Set;
  * with which both pipelines begin are written twice but run once, and a part without an offset
  * takes that of the data. Window and unwrap are the part's alone.
  */
-final class VariantParts {
+public final class VariantParts {
   private final LogRange data;
 
   /**
    * @param data the log range behind {@code of}
    */
-  VariantParts(LogRange data) {
+  public VariantParts(LogRange data) {
     this.data = data;
   }
 
   /** Returns what is evaluated in place of a part, or of something in it. */
-  MetricExpr over(MetricExpr part) {
+  public MetricExpr over(MetricExpr part) {
     return switch (part) {
       case RangeAggregation range ->
           new RangeAggregation(

@@ -28,7 +28,7 @@ public final class CachedRange {
   private final long begin;
 
   /** By window: what its result follows from; null where it is not to be kept. */
-  private final Object[] versions;
+  private final DataState[] states;
 
   /** By window: its result, where it is known. */
   private final CachedWindow[] found;
@@ -41,17 +41,16 @@ public final class CachedRange {
    * @param range a range of the query's step
    */
   public CachedRange(ResultCache cache, ResultKey key, RangeParameters range, StepResults results) {
-    long step = key.step();
     this.cache = cache;
     this.key = key;
     this.range = range;
     this.results = results;
-    this.windows = StepWindows.of(step);
-    this.first = Math.floorDiv(range.start(), step) * step;
-    this.last = Math.ceilDiv(range.end(), step) * step;
+    this.windows = StepWindows.of(key.step());
+    this.first = range.firstStep();
+    this.last = range.lastStep();
     this.begin = windows.firstFrom(first);
     int count = (int) Math.max(0, windows.firstBeyond(last) - begin);
-    this.versions = new Object[count];
+    this.states = new DataState[count];
     this.found = new CachedWindow[count];
   }
 
@@ -90,14 +89,14 @@ public final class CachedRange {
     return join.build();
   }
 
-  /** The versions come first: what is computed under one is at least as new. */
   private void find() {
+    results.look();
     for (int i = 0; i < found.length; i++) {
       long window = begin + i;
-      versions[i] = results.version(windows.first(window), windows.last(window));
-      if (versions[i] != null) {
+      states[i] = results.state(windows.first(window), windows.last(window));
+      if (states[i] != null) {
         requested++;
-        found[i] = cache.find(key, window, versions[i]);
+        found[i] = cache.find(key, window, states[i]);
       }
     }
   }
@@ -134,6 +133,7 @@ public final class CachedRange {
 
   private Matrix compute(long from, long to) {
     Matrix computed = results.compute(from, to);
+    results.look();
     boolean whole = computed.warnings().isEmpty();
     if (whole && CachedWindow.bytes(computed) <= cache.mostBytes()) {
       for (int i = 0; i < found.length; i++) {
@@ -143,14 +143,21 @@ public final class CachedRange {
     return computed;
   }
 
+  /**
+   * Keeps a window if it was computed, and from nothing else than what there was before and is
+   * still: what changed meanwhile might be as it was again later, as if it never had.
+   */
   private void keep(int index, Matrix computed, long from, long to) {
     long windowFirst = windows.first(begin + index);
     long windowLast = windows.last(begin + index);
-    if (versions[index] == null || windowFirst < from || windowLast > to) {
+    if (states[index] == null
+        || windowFirst < from
+        || windowLast > to
+        || !states[index].equals(results.state(windowFirst, windowLast))) {
       return;
     }
     Matrix own = CachedWindow.cut(computed, millis(windowFirst), millis(windowLast));
-    CachedWindow window = new CachedWindow(versions[index], own);
+    CachedWindow window = new CachedWindow(states[index], own);
     cache.put(key, begin + index, window);
     stored++;
     bytesStored += window.bytes();

@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * The result of a query at the steps of one window.
  *
- * @param version what there was to be seen when it was computed
+ * @param state what it was computed from
  */
-record CachedWindow(Object version, Matrix result) {
+record CachedWindow(DataState state, Matrix result) {
   private static final int OWN_BYTES = 512;
   private static final int BYTES_A_SERIES = 128;
   private static final int BYTES_A_POINT = 16;
@@ -54,7 +54,7 @@ record CachedWindow(Object version, Matrix result) {
 
   /** Returns about how many bytes of memory this takes. */
   long bytes() {
-    return OWN_BYTES + bytes(result);
+    return OWN_BYTES + state.memory() + bytes(result);
   }
 
   /** Returns about how many bytes of memory a result takes. */

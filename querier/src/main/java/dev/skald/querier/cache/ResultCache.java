@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Windows of results, as many as there is memory for; which of them are worth keeping follows from
- * how often they are asked for. A window is found only under the version of the data that it was
+ * how often they are asked for. A window is found only under the state of the data that it was
  * computed from. Safe for use by any thread.
  */
 public final class ResultCache {
@@ -47,11 +47,11 @@ public final class ResultCache {
     return capacity > 0;
   }
 
-  /** Returns the result of a window, or null if none is known that is true of a version. */
-  CachedWindow find(ResultKey query, long window, Object version) {
+  /** Returns the result of a window, or null if none is known that is true of a state. */
+  CachedWindow find(ResultKey query, long window, DataState state) {
     requested.increment();
     CachedWindow known = windows.getIfPresent(new Place(query, window));
-    if (known == null || !known.version().equals(version)) {
+    if (known == null || !known.state().equals(state)) {
       return null;
     }
     found.increment();

@@ -8,9 +8,12 @@ public interface StepResults {
   /** Computes the result at all steps between two of them, both included. */
   Matrix compute(long first, long last);
 
+  /** Looks at what data there is by now; what {@link #state} returns follows from it. */
+  void look();
+
   /**
-   * Returns what the result at steps between two of them, both included, follows from: as long as
-   * it equals what it was, so does the result. Null if the result is not to be kept.
+   * Returns what the result at steps between two of them, both included, follows from, as of the
+   * last look. Null if the result is not to be kept.
    */
-  Object version(long first, long last);
+  DataState state(long first, long last);
 }

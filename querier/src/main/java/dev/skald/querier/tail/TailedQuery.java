@@ -133,7 +133,7 @@ final class TailedQuery implements RecordFeed.Follower {
       }
       try {
         deliver(pass(next.record), next.number);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         tails().forEach(tail -> tail.end("the query has failed: " + e));
       } finally {
         memory.giveBack(next.record.length());

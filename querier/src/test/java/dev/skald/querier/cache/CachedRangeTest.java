@@ -28,11 +28,15 @@ final class CachedRangeTest {
   private final ResultCache cache = new ResultCache(1 << 20);
   private final Steps steps = new Steps();
 
-  /** Series that are their own time, whose past changes where it is told to. */
+  /** Series that are their own time, of data that change where they are told to. */
   private static final class Steps implements StepResults {
     private final List<String> computed = new ArrayList<>();
+
+    /** Windows whose data have changed, once, and those whose data change all the time. */
     private final Set<Long> changed = new HashSet<>();
-    private int versions;
+
+    private final Set<Long> touched = new HashSet<>();
+    private int looks;
     private List<String> warnings = List.of();
     private int series = 1;
 
@@ -52,8 +56,21 @@ final class CachedRangeTest {
     }
 
     @Override
-    public Object version(long first, long last) {
-      return changed.contains(first / WINDOW) ? ++versions : "unchanged";
+    public void look() {
+      looks++;
+    }
+
+    @Override
+    public DataState state(long first, long last) {
+      long window = first / WINDOW;
+      return new State(touched.contains(window) ? looks : changed.contains(window) ? 1 : 0);
+    }
+  }
+
+  private record State(int number) implements DataState {
+    @Override
+    public long memory() {
+      return 100;
     }
   }
 
@@ -87,6 +104,25 @@ final class CachedRangeTest {
     ask(0, 319);
 
     assertThat(steps.computed).containsExactly("0-319", "96-127");
+  }
+
+  @Test
+  void keepsNoWindowWhoseDataChangeWhileItIsComputed() {
+    steps.touched.add(3L);
+    ask(0, 319);
+    steps.touched.clear();
+
+    ask(0, 319);
+
+    assertThat(steps.computed).containsExactly("0-319", "96-127");
+  }
+
+  @Test
+  void countsWhatItsWindowsAreKnownUnder() {
+    ResultKey key = ResultKey.of("t", "x".repeat(100_000), MINUTE, EngineLimits.NONE, true);
+
+    assertThat(key.question()).hasSizeLessThan(100);
+    assertThat(key).isNotEqualTo(ResultKey.of("tx", key.question(), MINUTE, key.limits(), true));
   }
 
   @Test
@@ -170,7 +206,7 @@ final class CachedRangeTest {
     RangeParameters range =
         new RangeParameters(
             firstMinute * MINUTE, lastMinute * MINUTE, MINUTE, 1, Direction.FORWARD, 0);
-    ResultKey key = new ResultKey("t", query, MINUTE, EngineLimits.NONE, true);
+    ResultKey key = ResultKey.of("t", query, MINUTE, EngineLimits.NONE, true);
     return new CachedRange(cache, key, range, steps);
   }
 

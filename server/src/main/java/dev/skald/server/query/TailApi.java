@@ -9,6 +9,7 @@ import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.Parser;
 import dev.skald.logql.syntax.Printer;
 import dev.skald.querier.Answer;
+import dev.skald.querier.Caller;
 import dev.skald.querier.Querier;
 import dev.skald.querier.tail.Tails;
 import dev.skald.server.http.Request;
@@ -69,6 +70,7 @@ public final class TailApi {
           request, socket -> socket.close(WebSocket.INTERNAL_ERROR, ONLY_LOGS));
     }
     Pipeline.compile(query);
+    Caller caller = Callers.of(request, tenant);
     TailRequest wanted =
         new TailRequest(
             tenant, query, Printer.print(query), delay, start, limit, QueryTags.source(request));
@@ -76,7 +78,7 @@ public final class TailApi {
         request,
         new TailSession(
             tails,
-            before -> stored(querier.range(tenant, before)),
+            before -> querier.range(caller, before).map(TailApi::stored),
             wanted,
             encoding.of(request, query)));
   }

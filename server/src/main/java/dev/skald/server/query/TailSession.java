@@ -2,6 +2,7 @@ package dev.skald.server.query;
 
 import dev.skald.logql.QueryException;
 import dev.skald.logql.eval.LogEntry;
+import dev.skald.querier.Held;
 import dev.skald.querier.RangeQuery;
 import dev.skald.querier.tail.Tail;
 import dev.skald.querier.tail.TailFrame;
@@ -18,12 +19,14 @@ record TailSession(Tails tails, History stored, TailRequest request, TailEncoder
   /** Reads what was stored before a tail began. */
   @FunctionalInterface
   interface History {
-    /** Returns the entries of a query, newest first. */
-    List<LogEntry> entries(RangeQuery query) throws InterruptedException;
+    /** Returns the entries of a query, newest first, to be closed when they are sent. */
+    Held<List<LogEntry>> entries(RangeQuery query) throws InterruptedException;
   }
 
   /** What comes within so many milliseconds shares frames. */
   private static final long GATHER_MILLIS = 50;
+
+  private static final String NO_ROOM = "other queries need the memory of the tail's history";
 
   /** Loki's tails pass through a call to another process, which says so in its errors. */
   private static final String CALL = "rpc error: code = Code(400) desc = ";
@@ -66,8 +69,15 @@ record TailSession(Tails tails, History stored, TailRequest request, TailEncoder
   }
 
   private boolean sendHistory(Tail tail, WebSocket socket) throws InterruptedException {
-    List<LogEntry> entries = stored.entries(request.history(tails.nowNanos())).reversed();
-    tail.history(entries);
+    try (Held<List<LogEntry>> held = stored.entries(request.history(tails.nowNanos()))) {
+      held.whenGivingWay(() -> socket.close(WebSocket.INTERNAL_ERROR, NO_ROOM));
+      List<LogEntry> entries = held.value().reversed();
+      tail.history(entries);
+      return sendAll(entries, socket);
+    }
+  }
+
+  private boolean sendAll(List<LogEntry> entries, WebSocket socket) throws InterruptedException {
     for (int from = 0; from < entries.size(); from += TailFrame.MOST_ENTRIES) {
       int to = Math.min(from + TailFrame.MOST_ENTRIES, entries.size());
       if (!send(new TailFrame(entries.subList(from, to), List.of(), false), socket)) {
