@@ -87,7 +87,7 @@ final class QueryMemoryTest {
     QueryMemory.Account other = memory.open();
     hold(stuck, 6 * MIB);
     hold(other, 4 * MIB);
-    other.whenGivingWay(() -> CompletableFuture.runAsync(other::close));
+    other.whenGivingWay(() -> Thread.ofPlatform().start(other::close));
 
     CompletableFuture<Boolean> waiting = inBackground(memory.open(), MIB);
 
