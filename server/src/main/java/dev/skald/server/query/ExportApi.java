@@ -44,8 +44,8 @@ public final class ExportApi {
         new ExportQuery(request.parameter("query"), bounds.start(), bounds.end(), cursor(request));
     // What is wrong with the query is told before the first byte.
     Held<ExportPage> first = querier.export(caller, query);
-    StreamedBody body = new StreamedBody(sink -> write(caller, query, first, format, sink));
-    return Response.streamed(200, format.contentType(), body);
+    Export export = new Export(caller, query, format, first);
+    return Response.streamed(200, format.contentType(), export.body);
   }
 
   private static ExportCursor cursor(Request request) {
@@ -57,28 +57,39 @@ public final class ExportApi {
     }
   }
 
-  private void write(
-      Caller caller,
-      ExportQuery query,
-      Held<ExportPage> first,
-      ExportFormat format,
-      StreamedBody.Sink sink)
-      throws Exception {
-    JsonOutput out = new JsonOutput();
-    format.begin(out);
-    Held<ExportPage> page = first;
-    while (true) {
+  /** An export under way, a page at a time. Where others need its memory more, it is broken off. */
+  private final class Export {
+    private final StreamedBody body = new StreamedBody(this::write);
+    private final Caller caller;
+    private final ExportFormat format;
+    private ExportQuery query;
+    private Held<ExportPage> page;
+
+    private Export(Caller caller, ExportQuery query, ExportFormat format, Held<ExportPage> first) {
+      this.caller = caller;
+      this.query = query;
+      this.format = format;
+      this.page = first;
+    }
+
+    private void write(StreamedBody.Sink sink) throws Exception {
+      JsonOutput out = new JsonOutput();
+      format.begin(out);
+      while (page != null) {
+        page = writePage(out, sink) ? querier.export(caller, query) : null;
+      }
+    }
+
+    /** Returns whether there is another page. */
+    private boolean writePage(JsonOutput out, StreamedBody.Sink sink) throws Exception {
       try (Held<ExportPage> held = page) {
+        held.whenGivingWay(body::breakOff);
         ExportPage entries = held.value();
         format.write(out, entries, () -> out.spill(sink));
-        if (entries.next() == null) {
-          out.flush(sink);
-          return;
-        }
         out.flush(sink);
-        query = query.after(entries.next());
+        query = entries.next() == null ? query : query.after(entries.next());
+        return entries.next() != null;
       }
-      page = querier.export(caller, query);
     }
   }
 }
