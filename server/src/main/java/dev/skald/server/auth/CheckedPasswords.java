@@ -4,27 +4,35 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Remembers the newest passwords that were checked, right and wrong, so that a client pays for the
- * slow hash once. Keeps no password: only hashes with a key that nobody knows. Safe for use by any
- * thread.
+ * Remembers the newest passwords that were checked, so that a client pays for the slow hash once;
+ * right and wrong ones apart, so that those who guess push out nobody's right one. Keeps no
+ * password: only hashes with a key that nobody knows. Safe for use by any thread.
  */
 final class CheckedPasswords {
   private static final int KEY_BYTES = 32;
 
   private final byte[] key = new byte[KEY_BYTES];
-  private final Map<ByteBuffer, Boolean> outcomes;
+  private final Set<ByteBuffer> right;
+  private final Set<ByteBuffer> wrong;
 
   /**
-   * @param most are remembered
+   * @param most of each kind are remembered
    */
   CheckedPasswords(int most, SecureRandom random) {
     random.nextBytes(key);
-    outcomes =
+    right = newest(most);
+    wrong = newest(most);
+  }
+
+  private static Set<ByteBuffer> newest(int most) {
+    return Collections.newSetFromMap(
         new LinkedHashMap<>(16, 0.75f, true) {
           private static final long serialVersionUID = 1L;
 
@@ -32,22 +40,25 @@ final class CheckedPasswords {
           protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Boolean> eldest) {
             return size() > most;
           }
-        };
+        });
   }
 
   /** Whether a password was found to be right; empty if it was not checked of late. */
-  Optional<Boolean> outcome(Credentials.Basic credentials) {
+  synchronized Optional<Boolean> outcome(Credentials.Basic credentials) {
     ByteBuffer place = place(credentials);
-    synchronized (outcomes) {
-      return Optional.ofNullable(outcomes.get(place));
+    if (uses(right, place)) {
+      return Optional.of(true);
     }
+    return uses(wrong, place) ? Optional.of(false) : Optional.empty();
   }
 
-  void remember(Credentials.Basic credentials, boolean right) {
-    ByteBuffer place = place(credentials);
-    synchronized (outcomes) {
-      outcomes.put(place, right);
-    }
+  /** What is asked for becomes the newest. */
+  private static boolean uses(Set<ByteBuffer> places, ByteBuffer place) {
+    return places.contains(place) && !places.add(place);
+  }
+
+  synchronized void remember(Credentials.Basic credentials, boolean isRight) {
+    (isRight ? right : wrong).add(place(credentials));
   }
 
   private ByteBuffer place(Credentials.Basic credentials) {
