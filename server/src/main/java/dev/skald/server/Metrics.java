@@ -4,6 +4,7 @@ import dev.skald.config.load.TenantOverrides;
 import dev.skald.server.status.CorruptionMetrics;
 import dev.skald.server.status.IngesterMetrics;
 import dev.skald.server.status.LogMetrics;
+import dev.skald.server.status.MetricsPage;
 import dev.skald.server.status.ProcessMetrics;
 import dev.skald.server.status.PushMetrics;
 import dev.skald.server.status.QueryMetrics;
@@ -24,6 +25,8 @@ final class Metrics {
   private final IngesterMetrics ingesters = new IngesterMetrics(registry);
   private final CorruptionMetrics corruptions = new CorruptionMetrics(registry);
   private final RuntimeConfigMetrics limits;
+  private final MetricsPage page =
+      new MetricsPage(this::refresh, type -> IngesterMetrics.renamed(registry.scrape(type)));
   private final boolean shown;
 
   /**
@@ -68,11 +71,11 @@ final class Metrics {
    * @param type what the client accepts
    */
   Optional<String> scrape(String type) {
-    if (!shown) {
-      return Optional.empty();
-    }
+    return shown ? Optional.of(page.text(type)) : Optional.empty();
+  }
+
+  private void refresh() {
     ingesters.refresh();
     limits.refresh();
-    return Optional.of(IngesterMetrics.renamed(registry.scrape(type)));
   }
 }
