@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request and who answers it; whatever happens becomes a reply.
@@ -15,6 +17,7 @@ import java.util.Map;
  */
 record Call(Request head, String query, String route, Handler handler, Surroundings around)
     implements Dispatcher.Finding {
+  private static final Logger LOG = LoggerFactory.getLogger(Call.class);
   private static final byte[] NO_BODY = {};
 
   /** What Loki, as nginx, answers to who has gone; nobody but metrics reads it. */
@@ -59,9 +62,16 @@ record Call(Request head, String query, String route, Handler handler, Surroundi
     log.observer().underWay(head.method(), route, 1);
     Response plain = run(step);
     Response response = run(() -> around.policy.apply(head, plain));
-    log.observer().underWay(head.method(), route, -1);
-    long nanos = System.nanoTime() - start;
-    log.answered(new AccessLog.Answered(head, route, response, nanos), text(body), body.length);
+    if (plain.stream() != null && response.stream() == null) {
+      plain.stream().abandon();
+    }
+    try {
+      log.observer().underWay(head.method(), route, -1);
+      long nanos = System.nanoTime() - start;
+      log.answered(new AccessLog.Answered(head, route, response, nanos), text(body), body.length);
+    } catch (Throwable t) {
+      LOG.debug("a request was answered, but cannot be told of", t);
+    }
     return response;
   }
 

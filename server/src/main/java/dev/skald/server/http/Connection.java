@@ -268,14 +268,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void answered(RequestReader request, Response response) {
-    request.release();
     try {
+      request.release();
       channel.eventLoop().execute(() -> reply(response));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("too late to answer: the server has stopped");
+    } catch (Throwable t) {
+      LOG.debug("too late to answer: the server has stopped, or has no memory", t);
       if (response.stream() != null) {
         response.stream().breakOff();
       }
+      channel.close();
     }
   }
 
@@ -407,7 +408,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     deadline.cancel();
     pace.end();
-    writer.breakOff();
+    writer.forget();
     if (exchange != null) {
       exchange.cancel();
     } else {

@@ -21,10 +21,22 @@ final class Exchange implements Runnable {
 
   @Override
   public void run() {
-    Response reply = begin() ? answer() : call.cancelled();
-    done.accept(reply);
-    if (reply.stream() != null) {
-      reply.stream().produce();
+    Response reply = reply();
+    try {
+      done.accept(reply);
+    } finally {
+      if (reply.stream() != null) {
+        reply.stream().produce();
+      }
+    }
+  }
+
+  /** Where there is no memory to say what went wrong, there is a reply that takes none. */
+  private Response reply() {
+    try {
+      return begin() ? answer() : call.cancelled();
+    } catch (Throwable t) {
+      return Refusals.FAILED;
     }
   }
 

@@ -51,11 +51,17 @@ final class ReplyWriter {
   }
 
   /**
-   * Begins to write.
+   * Begins to write, if there still is a client.
    *
    * @param whenDone runs when the last byte has been handed to the system
    */
   void write(Response reply, Framing framing, Runnable whenDone) {
+    if (!channel.isActive()) {
+      if (reply.stream() != null) {
+        reply.stream().breakOff();
+      }
+      return;
+    }
     response = reply;
     sent = 0;
     end = framing.head ? 0 : reply.length();
@@ -122,11 +128,22 @@ final class ReplyWriter {
     channel.flush();
   }
 
-  /** The client has gone. */
+  /** The client has gone, or sends no more and need not get a reply that is still being made. */
   void breakOff() {
     if (response != null && response.stream() != null) {
       response.stream().breakOff();
     }
+  }
+
+  /** The connection is closed. */
+  void forget() {
+    breakOff();
+    response = null;
+  }
+
+  /** Whether no reply is being written. */
+  boolean isIdle() {
+    return response == null;
   }
 
   private void end() {

@@ -21,7 +21,7 @@ public final class StreamedBody {
   private final Condition changed = lock.newCondition();
   private final Queue<byte[]> pieces = new ArrayDeque<>();
   private Runnable reader = () -> {};
-  private boolean compressed;
+  private Compression compression;
   private boolean ended;
   private boolean broken;
 
@@ -50,13 +50,23 @@ public final class StreamedBody {
     void write(byte[] bytes, int length) throws IOException, InterruptedException;
   }
 
+  /** Makes a compressor. */
+  @FunctionalInterface
+  interface Compression {
+    GzipSink over(Sink out) throws IOException;
+  }
+
   public StreamedBody(Writer writer) {
     this.writer = writer;
   }
 
   /** Has the body compressed by gzip while it is made. For the thread of the handler. */
   void compress() {
-    compressed = true;
+    compress(GzipSink::new);
+  }
+
+  void compress(Compression with) {
+    compression = with;
   }
 
   /**
@@ -67,7 +77,7 @@ public final class StreamedBody {
     boolean failed = true;
     try {
       begin();
-      if (compressed) {
+      if (compression != null) {
         produceCompressed();
       } else {
         writer.write(this::put);
@@ -82,7 +92,7 @@ public final class StreamedBody {
   }
 
   private void produceCompressed() throws Exception {
-    try (GzipSink gzip = new GzipSink(this::put)) {
+    try (GzipSink gzip = compressor()) {
       writer.write(gzip);
       gzip.finish();
     }
@@ -97,6 +107,26 @@ public final class StreamedBody {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Without a compressor the writer runs all the same, as it may hold what must be given back. */
+  private GzipSink compressor() throws Exception {
+    GzipSink made = null;
+    try {
+      made = compression.over(this::put);
+      return made;
+    } finally {
+      if (made == null) {
+        breakOff();
+        writer.write(this::put);
+      }
+    }
+  }
+
+  /** Has the writer give back what it holds, though nobody will read the body. */
+  void abandon() {
+    breakOff();
+    produce();
   }
 
   private void put(byte[] bytes, int length) throws IOException, InterruptedException {
