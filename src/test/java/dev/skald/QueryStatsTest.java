@@ -55,6 +55,33 @@ final class QueryStatsTest {
     }
   }
 
+  @Test
+  void countsWhatIsReturnedAndInHowManyPartsItWasEvaluated() {
+    try (RunningServer server = RunningServer.start(directory)) {
+      long now = System.currentTimeMillis() * 1_000_000L;
+      push(server, now, "one", "two");
+      long day = 24L * 3600 * 1_000_000_000L;
+      String count = "count_over_time({app=\"a\"}[30d])";
+
+      JsonNode lines = summary(server, Map.of("query", "{app=\"a\"}", "start", now - 2 * day));
+      JsonNode samples =
+          summary(server, Map.of("query", count, "start", now, "end", now, "step", 1));
+
+      assertThat(lines.get("totalEntriesReturned").asLong()).isEqualTo(2);
+      assertThat(lines.get("splits").asLong()).isBetween(2L, 3L);
+      assertThat(samples.get("totalEntriesReturned").asLong()).isBetween(1L, 2L);
+      assertThat(samples.get("splits").asLong()).isEqualTo(1);
+    }
+  }
+
+  private static JsonNode summary(RunningServer server, Map<String, ?> parameters) {
+    return server
+        .http()
+        .get("/loki/api/v1/query_range", parameters)
+        .json()
+        .at("/data/stats/summary");
+  }
+
   private static void push(RunningServer server, long time, String... lines) {
     String body = Lines.push(Map.of("app", "a"), time, List.of(lines));
     assertThat(server.http().push(body).status()).isEqualTo(204);

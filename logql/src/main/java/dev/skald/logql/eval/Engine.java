@@ -104,6 +104,7 @@ public final class Engine {
   }
 
   private void evaluate(MetricExpr expr, StepGrid grid, SeriesSink sink) {
+    stats.split();
     new MetricEvaluator(grid, reader, context, limits, stats).evaluate(expr, sink);
   }
 

@@ -9,6 +9,8 @@ public final class EvalStats {
   private final SourceStats recent = new SourceStats();
   private final SourceStats stored = new SourceStats();
 
+  private int splits;
+
   /** Whose block is being read. */
   private SourceStats current = stored;
 
@@ -20,6 +22,11 @@ public final class EvalStats {
   /** What was done with blocks that are stored. */
   public SourceStats stored() {
     return stored;
+  }
+
+  /** Parts of its range that were evaluated one after the other. */
+  public int splits() {
+    return splits;
   }
 
   /** Blocks that might hold something, as far as was looked. */
@@ -50,6 +57,10 @@ public final class EvalStats {
   /** Entries or samples that have passed the pipelines. */
   public long rowsKept() {
     return recent.rowsKept() + stored.rowsKept();
+  }
+
+  void split() {
+    splits++;
   }
 
   void select(List<Block> blocks) {

@@ -63,6 +63,7 @@ final class LogQuery {
     Selection selection =
         new Selection(
             query.matchers(), window.start(), window.end(), pipeline.columns(), readOrder());
+    stats.split();
     List<Block> blocks = reader.select(selection);
     try {
       read(inOrder(blocks), pipeline);

@@ -1,7 +1,12 @@
 package dev.skald.server.query;
 
 import dev.skald.logql.eval.EvalStats;
+import dev.skald.logql.eval.QueryResult;
+import dev.skald.logql.eval.QueryResult.Matrix;
+import dev.skald.logql.eval.QueryResult.Scalar;
+import dev.skald.logql.eval.QueryResult.Series;
 import dev.skald.logql.eval.QueryResult.Streams;
+import dev.skald.logql.eval.QueryResult.Vector;
 import dev.skald.logql.eval.SourceStats;
 import dev.skald.querier.Answer;
 import dev.skald.querier.cache.CacheUse;
@@ -80,9 +85,27 @@ final class StatsEncoder {
     out.raw(",\"execTime\":").secondsFromNanos(answer.queuedNanos() + answer.runNanos());
     out.raw(",\"queueTime\":").secondsFromNanos(answer.queuedNanos());
     out.raw(",\"subqueries\":0,\"totalEntriesReturned\":");
-    out.number(answer.result() instanceof Streams streams ? streams.entries().size() : 0);
-    out.raw(",\"splits\":0,\"shards\":0,\"totalPostFilterLines\":").number(stats.rowsKept());
+    out.number(entries(answer.result())).raw(",\"splits\":").number(stats.splits());
+    out.raw(",\"shards\":0,\"totalPostFilterLines\":").number(stats.rowsKept());
     out.raw(",\"totalStructuredMetadataBytesProcessed\":").number(stats.metadataBytes()).raw('}');
+  }
+
+  /** Returns how many lines or samples there are. */
+  private static long entries(QueryResult result) {
+    return switch (result) {
+      case Streams streams -> streams.entries().size();
+      case Matrix matrix -> samples(matrix);
+      case Vector vector -> vector.labels().size();
+      case Scalar scalar -> 1;
+    };
+  }
+
+  private static long samples(Matrix matrix) {
+    long samples = 0;
+    for (Series series : matrix.series()) {
+      samples += series.times().length;
+    }
+    return samples;
   }
 
   private static long perSecond(long amount, long nanos) {
