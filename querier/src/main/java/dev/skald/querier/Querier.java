@@ -2,9 +2,7 @@ package dev.skald.querier;
 
 import dev.skald.config.Limits;
 import dev.skald.config.Overrides;
-import dev.skald.config.QueryCostLimits;
 import dev.skald.config.QueryLimits;
-import dev.skald.config.RetentionLimits;
 import dev.skald.ingester.RecentHeads;
 import dev.skald.logql.Labels;
 import dev.skald.logql.Matcher;
@@ -27,8 +25,6 @@ import dev.skald.querier.cache.CachedRange;
 import dev.skald.querier.cache.ResultCache;
 import dev.skald.querier.cache.ResultKey;
 import dev.skald.storage.Storage;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -49,15 +45,10 @@ public final class Querier {
   /** A page of an export takes this part of what a query may hold. */
   private static final int PAGE_PARTS = 8;
 
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
-  private final RecentHeads recent;
-  private final Storage storage;
+  private final TenantData data;
   private final Overrides overrides;
   private final Environment environment;
-  private final QueryMemory memory;
-  private final QueryQueue queue;
-  private final Executions executions;
+  private final Turns turns;
   private final ResultCache cache;
 
   /**
@@ -87,13 +78,10 @@ public final class Querier {
 
   public Querier(
       RecentHeads recent, Storage storage, Overrides overrides, Environment environment) {
-    this.recent = recent;
-    this.storage = storage;
+    this.data = new TenantData(recent, storage, overrides, environment.clock);
     this.overrides = overrides;
     this.environment = environment;
-    this.memory = new QueryMemory(environment.capacity.memory);
-    this.queue = new QueryQueue(environment.capacity.slots, environment.nanoTime);
-    this.executions = new Executions(environment.workers, queue);
+    this.turns = new Turns(overrides, environment);
     this.cache = new ResultCache(environment.capacity.cache);
   }
 
@@ -104,17 +92,17 @@ public final class Querier {
 
   /** Returns how many queries wait for their turn. */
   public int waiting() {
-    return queue.length();
+    return turns.waiting();
   }
 
   /** Returns how many queries have a slot. */
   public int running() {
-    return queue.running();
+    return turns.running();
   }
 
   /** Returns how many bytes queries and their answers hold. */
   public long memoryHeld() {
-    return memory.used();
+    return turns.memoryHeld();
   }
 
   /**
@@ -127,7 +115,7 @@ public final class Querier {
     Limits limits = overrides.limits(caller.tenant());
     Expr expr = Parser.parse(query.text());
     check(limits, caller, query.text(), expr);
-    long earliest = earliest(limits);
+    long earliest = data.earliest(limits);
     if (query.parameters().end() < earliest) {
       return Held.of(nothing(expr));
     }
@@ -180,27 +168,19 @@ public final class Querier {
     LogExpr expr = Parser.parseLogQuery(query.text());
     check(limits, caller, query.text(), expr);
     long from = query.after() == null ? query.start() : query.after().time();
-    long start = Math.max(Math.max(query.start(), from), earliest(limits));
+    long start = Math.max(Math.max(query.start(), from), data.earliest(limits));
     if (start >= query.end()) {
       return Held.of(ExportPage.of(List.of(), query.after(), false));
     }
-    EntrySource seen = new NotBefore(all(caller.tenant()), earliest(limits));
+    EntrySource seen = data.seen(caller.tenant());
     Function<QueryRun, ExportPage> task =
         run -> {
           Engine engine = new Engine(seen.pausing(run::checkpoint), run, EngineLimits.NONE);
           run.watch(engine.stats());
-          long bytes = queryMemory(limits.query()) / PAGE_PARTS;
+          long bytes = turns.memoryOfOne(limits.query()) / PAGE_PARTS;
           return page(bytes, query.after(), most -> engine.page(expr, start, query.end(), most));
         };
-    return executions.ask(
-        new Executions.Question<>(
-            caller.party(),
-            null,
-            () -> null,
-            place(limits.cost()),
-            limits.query(),
-            () -> newRun(limits.query()),
-            task));
+    return turns.take(caller, task);
   }
 
   /** More than a page of one stream may have the time of the cursor: then a page is larger. */
@@ -237,8 +217,8 @@ public final class Querier {
 
   private Held<Answer> run(Caller caller, Asked asked) throws InterruptedException {
     Limits limits = overrides.limits(caller.tenant());
-    RecentAndStored all = all(caller.tenant());
-    EntrySource source = new NotBefore(all, earliest(limits));
+    RecentAndStored all = data.all(caller.tenant());
+    EntrySource source = new NotBefore(all, data.earliest(limits));
     EngineLimits engineLimits = engineLimits(limits.query(), asked.truncate);
     Function<QueryRun, Answer> task =
         run -> {
@@ -255,15 +235,11 @@ public final class Querier {
           long queued = run.queuedNanos();
           return new Answer(result, engine.stats(), use, queued, run.elapsedNanos() - queued);
         };
-    return executions.ask(
-        new Executions.Question<>(
-            caller.party(),
-            List.of(caller.tenant(), asked.question),
-            () -> all.view().version(asked.span.start(), asked.span.end()),
-            place(limits.cost()),
-            limits.query(),
-            () -> newRun(limits.query()),
-            task));
+    return turns.share(
+        caller,
+        List.of(caller.tenant(), asked.question),
+        () -> all.view().version(asked.span.start(), asked.span.end()),
+        task);
   }
 
   /** Returns the query as one that the cache may know a part of, or null if it may not. */
@@ -283,8 +259,8 @@ public final class Querier {
             range.step(),
             engineLimits(limits.query(), asked.truncate),
             all.hidesDeleted());
-    long newest = nanos(environment.clock.instant().minus(limits.cost().cacheFreshness()));
-    CachedQuery.Bounds bounds = new CachedQuery.Bounds(earliest(limits), newest);
+    long newest = data.ago(limits.cost().cacheFreshness());
+    CachedQuery.Bounds bounds = new CachedQuery.Bounds(data.earliest(limits), newest);
     CachedQuery results = new CachedQuery(engine, metric, range, all, bounds);
     return new CachedRange(cache, key, range, results);
   }
@@ -298,37 +274,6 @@ public final class Querier {
         limits.enableMultiVariantQueries());
   }
 
-  private QueryRun newRun(QueryLimits limits) {
-    return new QueryRun(
-        environment.clock.instant(), environment.nanoTime, memory, queryMemory(limits));
-  }
-
-  private long queryMemory(QueryLimits limits) {
-    long most = limits.maxQueryMemory();
-    return most > 0 ? most : environment.capacity.queryMemory;
-  }
-
-  private Executions.Place place(QueryCostLimits limits) {
-    int slots = environment.capacity.slots;
-    int most = limits.maxQueriers() > 0 ? Math.min(limits.maxQueriers(), slots) : slots;
-    int share = (int) Math.ceil(limits.maxCapacity() * slots);
-    return new Executions.Place(
-        environment.capacity.mayWait, share > 0 ? Math.min(share, most) : most);
-  }
-
-  /** Returns the first time that a tenant may see, in unix nanoseconds. */
-  private long earliest(Limits limits) {
-    Duration lookback = limits.query().maxQueryLookback();
-    if (lookback.isZero()) {
-      return Long.MIN_VALUE;
-    }
-    return nanos(environment.clock.instant().minus(lookback));
-  }
-
-  private static long nanos(Instant time) {
-    return time.getEpochSecond() * NANOS_PER_SECOND + time.getNano();
-  }
-
   private static Answer nothing(Expr expr) {
     QueryResult result =
         switch (expr) {
@@ -336,12 +281,6 @@ public final class Querier {
           case MetricExpr metric -> new QueryResult.Matrix(List.of(), List.of());
         };
     return new Answer(result, new EvalStats(), 0, 0);
-  }
-
-  private RecentAndStored all(String tenant) {
-    RetentionLimits limits = overrides.limits(tenant).retention();
-    boolean hidesDeleted = limits.deletion() != RetentionLimits.Deletion.DISABLED;
-    return new RecentAndStored(tenant, recent, storage, hidesDeleted);
   }
 
   /**
@@ -389,7 +328,7 @@ public final class Querier {
 
   private void checkLength(String tenant, long start, long end) {
     Limits limits = overrides.limits(tenant);
-    QueryCheck.length(limits.query(), Math.max(start, earliest(limits)), end);
+    QueryCheck.length(limits.query(), Math.max(start, data.earliest(limits)), end);
   }
 
   /** Returns the streams with entries in {@code [start, end)} and what is known of their size. */
@@ -404,8 +343,10 @@ public final class Querier {
   /** Runs a look at what streams there are when it is its turn. */
   private <T> Held<T> listed(String tenant, Function<CountedStreams, T> look)
       throws InterruptedException {
-    EntrySource seen = new NotBefore(all(tenant), earliest(overrides.limits(tenant)));
-    return turn(tenant, run -> look.apply(new CountedStreams(seen.pausing(run::checkpoint), run)));
+    EntrySource seen = data.seen(tenant);
+    return turns.take(
+        Caller.of(tenant),
+        run -> look.apply(new CountedStreams(seen.pausing(run::checkpoint), run)));
   }
 
   /**
@@ -414,22 +355,9 @@ public final class Querier {
    * @param task gets what to run now and then; what that throws is to end it
    */
   public <T> T inTurn(String tenant, Function<Runnable, T> task) throws InterruptedException {
-    try (Held<T> held = turn(tenant, run -> task.apply(run::checkpoint))) {
+    try (Held<T> held = turns.take(Caller.of(tenant), run -> task.apply(run::checkpoint))) {
       return held.value();
     }
-  }
-
-  private <T> Held<T> turn(String tenant, Function<QueryRun, T> task) throws InterruptedException {
-    Limits limits = overrides.limits(tenant);
-    return executions.ask(
-        new Executions.Question<>(
-            Caller.of(tenant).party(),
-            null,
-            () -> null,
-            place(limits.cost()),
-            limits.query(),
-            () -> newRun(limits.query()),
-            task));
   }
 
   /**
