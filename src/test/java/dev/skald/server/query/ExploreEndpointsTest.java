@@ -98,6 +98,15 @@ final class ExploreEndpointsTest {
   }
 
   @Test
+  void stepsAreForVolumesOverTimeAlone() {
+    for (String name : List.of("step", "interval", "direction")) {
+      String[] odd = {"query", "{app=\"a\"}", name, "abc"};
+      assertThat(get("index/volume", odd).status()).as(name).isEqualTo(200);
+      assertThat(get("index/volume_range", odd).status()).as(name).isEqualTo(400);
+    }
+  }
+
+  @Test
   void limitsTheSeriesOfVolumes() {
     refuses(
         "the query hit the max number of series limit (limit: 2 series)",
@@ -141,6 +150,18 @@ final class ExploreEndpointsTest {
     assertThat(newest.text()).contains("n_k").doesNotContain("size");
     Reply one = get("detected_fields", "query", "{app=\"a\"}", "field_limit", "1");
     assertThat(one.json().path("fields")).hasSize(1);
+  }
+
+  @Test
+  void fieldsHaveAStepButNoDirectionAndNoInterval() {
+    for (String path : List.of("detected_fields", "detected_field/size/values")) {
+      for (String name : List.of("direction", "interval")) {
+        Reply reply = get(path, "query", "{app=\"a\"}", name, "abc");
+        assertThat(reply.status()).as(name).isEqualTo(200);
+      }
+      refuses(
+          "cannot parse \"abc\" to a valid duration", path, "query", "{app=\"a\"}", "step", "abc");
+    }
   }
 
   @Test

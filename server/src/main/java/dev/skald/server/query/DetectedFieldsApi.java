@@ -49,13 +49,13 @@ public final class DetectedFieldsApi {
   private Detected detect(Request request) throws InterruptedException {
     String tenant = tenants.reading(request);
     Parameters parameters = new Parameters(request, clock);
-    RangeParameters range =
-        RangeRequest.read(parameters, () -> parameters.limit("line_limit", DEFAULT_LINES));
+    Parameters.Bounds bounds = RangeRequest.bounds(parameters);
+    int lines = parameters.limit("line_limit", DEFAULT_LINES);
+    long step = RangeRequest.resolution(parameters, bounds);
     String limitName = request.parameter("limit").isEmpty() ? "field_limit" : "limit";
     int limit = parameters.limit(limitName, DEFAULT_LIMIT);
     RangeParameters newest =
-        new RangeParameters(
-            range.start(), range.end(), range.step(), range.limit(), Direction.BACKWARD, 0);
+        new RangeParameters(bounds.start(), bounds.end(), step, lines, Direction.BACKWARD, 0);
     RangeQuery query =
         new RangeQuery(request.parameter("query"), newest, QueryTags.source(request));
     return new Detected(querier.detectedFields(tenant, query), limit);

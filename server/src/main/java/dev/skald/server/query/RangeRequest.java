@@ -23,17 +23,23 @@ final class RangeRequest {
     Bounds bounds = bounds(parameters);
     int limit = limitOf.getAsInt();
     Direction direction = parameters.direction();
+    long step = resolution(parameters, bounds);
+    long interval = parameters.interval();
+    if (interval < 0) {
+      throw QueryException.badRequest("interval must be >= 0");
+    }
+    return new RangeParameters(bounds.start(), bounds.end(), step, limit, direction, interval);
+  }
+
+  /** Reads a step of which the bounds do not hold too many. */
+  static long resolution(Parameters parameters, Bounds bounds) {
     long step = step(parameters, bounds);
     if ((bounds.end() - bounds.start()) / step > MOST_POINTS) {
       throw QueryException.badRequest(
           "exceeded maximum resolution of 11,000 points per time series. Try increasing the value"
               + " of the step parameter");
     }
-    long interval = parameters.interval();
-    if (interval < 0) {
-      throw QueryException.badRequest("interval must be >= 0");
-    }
-    return new RangeParameters(bounds.start(), bounds.end(), step, limit, direction, interval);
+    return step;
   }
 
   /** Reads a step that is more than nothing. */

@@ -47,19 +47,28 @@ public final class VolumeApi {
       throw new HttpException(404, "not found");
     }
     Parameters parameters = new Parameters(request, clock);
-    RangeParameters range = RangeRequest.read(parameters, parameters::limitOrZero);
-    VolumeQuery query =
-        new VolumeQuery(
-            matchers(request.parameter("query")),
-            range.start(),
-            range.end(),
-            range.limit(),
-            targetLabels(request),
-            byName(request));
-    Answer answer =
-        overTime ? querier.volumeRange(tenant, query, range.step()) : querier.volume(tenant, query);
+    Answer answer;
+    if (overTime) {
+      RangeParameters range = RangeRequest.read(parameters, parameters::limitOrZero);
+      VolumeQuery query = query(request, range.start(), range.end(), range.limit());
+      answer = querier.volumeRange(tenant, query, range.step());
+    } else {
+      Parameters.Bounds bounds = RangeRequest.bounds(parameters);
+      int limit = parameters.limitOrZero();
+      answer = querier.volume(tenant, query(request, bounds.start(), bounds.end(), limit));
+    }
     JsonOutput out = new ResultEncoder(EncodingFlags.NONE).encode(answer);
     return out.reply();
+  }
+
+  private static VolumeQuery query(Request request, long start, long end, int limit) {
+    return new VolumeQuery(
+        matchers(request.parameter("query")),
+        start,
+        end,
+        limit,
+        targetLabels(request),
+        byName(request));
   }
 
   /** {@code {}} stands for every stream; any other selector must reject the empty string. */
