@@ -189,6 +189,20 @@ final class SeveralTenantsTest {
   }
 
   @Test
+  void queriesOfWhatIsNoTenantAreRefusedWithoutANewline() {
+    for (String path :
+        List.of("labels", "series", "query?query=1", "tail?query=%7Ba%3D%22b%22%7D")) {
+      Map<String, String> slash = Map.of("X-Scope-OrgID", "a/b");
+      Reply reply = server.http().method("GET", API + path, slash, new byte[0]);
+      assertThat(reply.status()).as(path).isEqualTo(400);
+      assertThat(reply.text()).isEqualTo("tenant ID 'a/b' contains unsupported character '/'");
+      Reply nobody = server.http().method("GET", API + path, Map.of(), new byte[0]);
+      assertThat(nobody.status()).as(path).isEqualTo(401);
+      assertThat(nobody.text()).isEqualTo("no org id\n");
+    }
+  }
+
+  @Test
   void refusesSeveralWhereThatIsSwitchedOff(@TempDir Path other) {
     String config =
         RunningServer.config(other, 0, "").replace("auth_enabled: false", "auth_enabled: true");

@@ -113,7 +113,7 @@ final class TailEndTest {
                   Map.of("X-Scope-OrgID", "a|b"),
                   new byte[0]);
       assertThat(reply.status()).isEqualTo(400);
-      assertThat(reply.text()).isEqualTo("multiple org IDs present\n");
+      assertThat(reply.text()).isEqualTo("multiple org IDs present");
     }
   }
 

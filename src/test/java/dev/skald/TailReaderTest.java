@@ -134,7 +134,7 @@ final class TailReaderTest {
   void tellsWhatIsWrongBeforeTheSwitch() throws IOException {
     assertThat(refused("t", "{app=").text()).startsWith("parse error at line 1, col 6:");
     assertThat(refused("t", "{app=").status()).isEqualTo(400);
-    assertThat(refused("t|u", QUERY).text()).isEqualTo("multiple org IDs present\n");
+    assertThat(refused("t|u", QUERY).text()).isEqualTo("multiple org IDs present");
     assertThat(refused("t", QUERY).text()).as("no handshake").isEqualTo("Bad Request\n");
   }
 

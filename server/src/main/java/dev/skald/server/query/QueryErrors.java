@@ -2,6 +2,7 @@ package dev.skald.server.query;
 
 import dev.skald.logql.QueryException;
 import dev.skald.server.http.Handler;
+import dev.skald.server.http.HttpException;
 import dev.skald.server.http.Response;
 import java.io.UncheckedIOException;
 import org.slf4j.Logger;
@@ -13,13 +14,21 @@ final class QueryErrors {
 
   private QueryErrors() {}
 
-  /** Wraps a handler so that its query errors become replies. */
+  /**
+   * Wraps a handler so that its query errors become replies, and those of its tenant, which end
+   * with a newline elsewhere.
+   */
   static Handler handled(Handler handler) {
     return request -> {
       try {
         return handler.handle(request);
       } catch (QueryException e) {
         return Response.text(status(e.kind()), e.getMessage());
+      } catch (HttpException e) {
+        if (e.status() != 400) {
+          throw e;
+        }
+        return Response.text(400, e.getMessage().stripTrailing());
       } catch (UncheckedIOException e) {
         // The store cannot be read now: no answer is better than a part that looks like all.
         String text = e.getMessage() + ": " + e.getCause().getMessage();
