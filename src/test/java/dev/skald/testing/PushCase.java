@@ -80,11 +80,6 @@ public record PushCase(
     return RECORDED.plus(delay).getEpochSecond() * 1_000_000_000L;
   }
 
-  /** Whether the text comes from Loki's decoder of OpenTelemetry's JSON (http-api.md §5.1). */
-  public boolean ofOtlpDecoder() {
-    return path.startsWith("/otlp") && text.contains("bigger context");
-  }
-
   @Override
   public String toString() {
     return name;

@@ -170,7 +170,6 @@ final class OtlpJsonTranscoderTest {
         "\"body\":{\"bytesValue\":\"*\"} ~ bytesValue: want base64, got \"*\"",
         "\"body\":{\"doubleValue\":\"x\"} ~ doubleValue: want a number, got \"x\"",
         "\"body\":{\"stringValue\":5} ~ stringValue: want a string, got '5' at byte 69",
-        "\"body\":5 ~ value: want '{', got '5' at byte 54",
       })
   void tellsWhatIsWrong(String members, String message) {
     assertThatThrownBy(() -> decode(record(members)))
@@ -179,9 +178,27 @@ final class OtlpJsonTranscoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{bad", "[]", "hello", "{\"resourceLogs\":{}}", "{\"resourceLogs\":[5]}"})
-  void rejectsWhatIsNoRequest(String json) {
-    assertThatThrownBy(() -> decode(json)).isInstanceOf(DecodeException.class);
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '%',
+      value = {
+        "{bad ~ ReadObject: expect \" after {, but found b, error found in #2 byte",
+        "[] ~ ReadObject: expect { or , or } or n, but found [, error found in #1 byte",
+        "hello ~ ReadObject: expect { or , or } or n, but found h, error found in #1 byte",
+        "{\"a\" 1} ~ ReadObject: expect : after object field, but found 1",
+        "{\"a\":1 5} ~ ReadObject: expect { or , or } or n, but found 5",
+        "{\"a\":1,b} ~ ReadString: expects \" or n, but found b",
+        "{\"resourceLogs\":{}} ~ ReadArray: expect [ or , or ] or n, but found {",
+        "{\"resourceLogs\":[{} 5]} ~ ReadArray: expect [ or , or ] or n, but found 5",
+        "{\"resourceLogs\":[5]} ~ ReadObject: expect { or , or } or n, but found 5",
+        "{\"resourceLogs\":[{\"scopeLogs\":[{\"scope\":5}]}]} ~ ReadObject: expect { or , or } or"
+            + " n",
+      })
+  void rejectsWhatIsNoRequestInLokisWords(String json, String message) {
+    assertThatThrownBy(() -> decode(json))
+        .isInstanceOf(DecodeException.class)
+        .hasMessageStartingWith(message)
+        .hasMessageEndingWith("|..., bigger context ...|" + json + "|...");
   }
 
   @Test

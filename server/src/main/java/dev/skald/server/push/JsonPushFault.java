@@ -1,13 +1,11 @@
 package dev.skald.server.push;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * What Loki says of a JSON push that it cannot decode (http-api.md §4.2). It has two readers: one
  * finds where streams end, another then reads each stream; so bad syntax anywhere in a stream is
  * told before a value of the wrong type. Both show where they stood.
  */
-final class JsonPushFault {
+final class JsonPushFault extends JsonFaults {
   private static final String REQUEST = "loghttp.PushRequest.";
   private static final String STREAMS = REQUEST + "Streams: []loghttp.LogProtoStream: ";
   private static final String NOT_ARRAY = "Unknown value type";
@@ -17,25 +15,8 @@ final class JsonPushFault {
   private static final String NOT_TIME =
       "Value looks like Number/Boolean/None, but can't find its end: ',' or '}' symbol";
 
-  private static final int MAX_DEPTH = 512;
-  private static final int NEAR = 10;
-  private static final int FAR = 50;
-
-  private final byte[] body;
-  private String context = "";
-  private int at;
-
   private JsonPushFault(byte[] body) {
-    this.body = body;
-  }
-
-  /** Where and what the fault is. */
-  private static final class Found extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Found(String text) {
-      super(text, null, false, false);
-    }
+    super(body);
   }
 
   /**
@@ -52,53 +33,9 @@ final class JsonPushFault {
     }
   }
 
-  private Found fault(String operation, String text) {
-    int start = Math.max(at - NEAR, 0);
-    return new Found(
-        context
-            + operation
-            + ": "
-            + text
-            + ", error found in #"
-            + (at - start)
-            + " byte of ...|"
-            + window(NEAR)
-            + "|..., bigger context ...|"
-            + window(FAR)
-            + "|...");
-  }
-
-  private String window(int reach) {
-    int start = Math.max(at - reach, 0);
-    int end = Math.min(at + reach, body.length);
-    return new String(body, start, end - start, StandardCharsets.UTF_8);
-  }
-
-  private int peek() {
-    while (at < body.length) {
-      byte b = body[at];
-      if (b != ' ' && b != '\n' && b != '\t' && b != '\r') {
-        return b & 0xff;
-      }
-      at++;
-    }
-    return 0;
-  }
-
-  /** Takes the next byte that is no blank; 0 at the end. */
-  private int token() {
-    int next = peek();
-    at = Math.min(at + 1, body.length);
-    return next;
-  }
-
-  private static String shown(int b) {
-    return b < 0x80 ? Character.toString(b) : "\uFFFD";
-  }
-
   private void request() throws Found {
     int first = peek();
-    if (at == body.length || first == 'n') {
+    if (atEnd() || first == 'n') {
       return;
     }
     at++;
@@ -271,90 +208,5 @@ final class JsonPushFault {
       }
     }
     return "";
-  }
-
-  /** Takes the rest of a string whose first quote is taken. */
-  private String string() throws Found {
-    int start = at;
-    while (at < body.length && body[at] != '"') {
-      at += body[at] == '\\' ? 2 : 1;
-    }
-    if (at >= body.length) {
-      at = body.length;
-      throw fault("readStringSlowPath", "unexpected end of input");
-    }
-    return new String(body, start, at++ - start, StandardCharsets.UTF_8);
-  }
-
-  private void literal(String rest, String operation) throws Found {
-    for (int i = 0; i < rest.length(); i++) {
-      if (at >= body.length || body[at++] != rest.charAt(i)) {
-        throw fault(operation, "expect " + rest);
-      }
-    }
-  }
-
-  private void skip(int depth) throws Found {
-    int first = token();
-    switch (first) {
-      case '"' -> string();
-      case 'n' -> literal("ull", "skipThreeBytes");
-      case 't' -> literal("rue", "skipThreeBytes");
-      case 'f' -> literal("alse", "skipFourBytes");
-      case '[' -> skipArray(nested(depth));
-      case '{' -> skipObject(nested(depth));
-      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> skipNumber();
-      default -> throw fault("Skip", "do not know how to skip: " + first);
-    }
-  }
-
-  private int nested(int depth) throws Found {
-    if (depth == MAX_DEPTH) {
-      throw fault("Skip", "nested more than " + MAX_DEPTH + " deep");
-    }
-    return depth + 1;
-  }
-
-  private void skipNumber() {
-    while (at < body.length && "0123456789.eE+-".indexOf(body[at]) >= 0) {
-      at++;
-    }
-  }
-
-  private void skipArray(int depth) throws Found {
-    int next = peek() == ']' ? token() : ',';
-    while (next == ',') {
-      skip(depth);
-      next = token();
-    }
-    if (next != ']') {
-      throw fault("ReadArrayCB", "expect ] in the end, but found " + shown(next));
-    }
-  }
-
-  private void skipObject(int depth) throws Found {
-    int next = peek() == '}' ? token() : ',';
-    for (boolean first = true; next == ','; first = false) {
-      skipMember(first, depth);
-      next = token();
-    }
-    if (next != '}') {
-      throw fault("ReadObjectCB", "object not ended with }");
-    }
-  }
-
-  private void skipMember(boolean first, int depth) throws Found {
-    int quote = token();
-    if (quote != '"') {
-      throw first
-          ? fault("ReadObjectCB", "expect \" after {, but found " + shown(quote))
-          : fault("ReadString", "expects \" or n, but found " + shown(quote));
-    }
-    string();
-    int colon = token();
-    if (colon != ':') {
-      throw fault("ReadObject", "expect : after object field, but found " + shown(colon));
-    }
-    skip(depth);
   }
 }

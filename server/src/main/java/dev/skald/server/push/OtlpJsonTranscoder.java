@@ -17,6 +17,7 @@ final class OtlpJsonTranscoder {
   private final JsonCursor json;
   private final byte[] body;
   private final ProtobufWriter out;
+  private boolean tooDeep;
 
   private OtlpJsonTranscoder(byte[] body) {
     this.body = body;
@@ -34,7 +35,12 @@ final class OtlpJsonTranscoder {
     if (transcoder.json.peek() < 0) {
       return new byte[0];
     }
-    transcoder.request();
+    try {
+      transcoder.request();
+    } catch (DecodeException e) {
+      boolean readable = transcoder.json.intact() && !transcoder.tooDeep;
+      throw readable ? OtlpJsonFault.inLokisWords(e, body) : e;
+    }
     return transcoder.out.toByteArray();
   }
 
@@ -150,6 +156,7 @@ final class OtlpJsonTranscoder {
 
   private void value(int field, int depth) throws DecodeException {
     if (depth > MAX_DEPTH) {
+      tooDeep = true;
       throw new DecodeException("attribute value is nested more than " + MAX_DEPTH + " deep");
     }
     message(field, "value", key -> valueMember(key, depth));
