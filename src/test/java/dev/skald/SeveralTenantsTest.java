@@ -189,6 +189,18 @@ final class SeveralTenantsTest {
   }
 
   @Test
+  void tellsSendersOfOpenTelemetryInTheirShape() {
+    Map<String, String> json = Map.of("Content-Type", "application/json");
+    Map<String, String> several =
+        Map.of("Content-Type", "application/json", "X-Scope-OrgID", "t1|t2");
+    byte[] empty = "{}".getBytes(StandardCharsets.UTF_8);
+    Reply reply = server.http().post("/otlp/v1/logs", several, empty);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.text()).isEqualTo("\u0012\u0018multiple org IDs present");
+    assertThat(server.http().post("/otlp/v1/logs", json, empty).text()).isEqualTo("no org id\n");
+  }
+
+  @Test
   void queriesOfWhatIsNoTenantAreRefusedWithoutANewline() {
     for (String path :
         List.of("labels", "series", "query?query=1", "tail?query=%7Ba%3D%22b%22%7D")) {

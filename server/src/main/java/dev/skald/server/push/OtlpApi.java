@@ -6,6 +6,7 @@ import dev.skald.distributor.PushOutcome;
 import dev.skald.distributor.PushRequest;
 import dev.skald.distributor.Rejection;
 import dev.skald.server.http.Handler;
+import dev.skald.server.http.HttpException;
 import dev.skald.server.http.Request;
 import dev.skald.server.http.Response;
 import dev.skald.server.http.Tenants;
@@ -55,7 +56,19 @@ public final class OtlpApi implements Handler {
 
   @Override
   public Response handle(Request request) throws InterruptedException {
-    String tenant = tenants.single(request);
+    String tenant;
+    try {
+      tenant = tenants.single(request);
+    } catch (HttpException e) {
+      if (e.status() != 400) {
+        throw e;
+      }
+      return error(400, e.getMessage().stripTrailing());
+    }
+    return push(tenant, request);
+  }
+
+  private Response push(String tenant, Request request) throws InterruptedException {
     PushOutcome outcome;
     try {
       outcome =
