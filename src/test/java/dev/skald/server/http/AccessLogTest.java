@@ -48,7 +48,7 @@ final class AccessLogTest {
             Map.of("x-scope-orgid", "a\nb"),
             new byte[0]);
     log.answered(
-        new AccessLog.Answered(request, "q", Response.text(200, "four"), millis * MILLI),
+        new AccessLog.Answered(request, "q", 200, 4, millis * MILLI),
         parameters,
         7);
     return seen.list.stream().map(ILoggingEvent::getFormattedMessage).toList();

@@ -40,6 +40,10 @@ final class Listening implements AutoCloseable {
   final AtomicInteger streamsOver = new AtomicInteger();
   final AtomicInteger streamsBroken = new AtomicInteger();
   final List<String> observed = new CopyOnWriteArrayList<>();
+
+  /** Sizes of the replies, as they were told of. */
+  final List<Long> sent = new CopyOnWriteArrayList<>();
+
   final HttpServer server;
   private final ExecutorService handlers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
@@ -85,11 +89,22 @@ final class Listening implements AutoCloseable {
             options,
             router(),
             gate,
-            new AccessLog(
-                (method, route, status, nanos) -> observed.add(method + " " + route + " " + status),
-                Level.DEBUG,
-                Duration.ZERO),
+            new AccessLog(observer(), Level.DEBUG, Duration.ZERO),
             handlers);
+  }
+
+  private RequestObserver observer() {
+    return new RequestObserver() {
+      @Override
+      public void answered(String method, String route, int status, long nanos) {
+        observed.add(method + " " + route + " " + status);
+      }
+
+      @Override
+      public void sizes(String method, String route, long request, long reply) {
+        sent.add(reply);
+      }
+    };
   }
 
   /** Stops without waiting long for what is under way. */

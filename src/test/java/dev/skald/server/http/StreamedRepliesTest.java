@@ -100,6 +100,16 @@ final class StreamedRepliesTest {
   }
 
   @Test
+  void areToldOfWithAllTheirBytesOnceTheyAreOver() throws Exception {
+    HttpResponse<byte[]> reply =
+        client.send(request(3_000_000).build(), HttpResponse.BodyHandlers.ofByteArray());
+
+    assertThat(reply.body()).hasSize(3_000_000);
+    Listening.await(() -> !listening.sent.isEmpty());
+    assertThat(listening.sent).containsExactly(3_000_000L);
+  }
+
+  @Test
   void endWhenTheClientHasGone() throws Exception {
     try (RawClient gone = listening.client()) {
       gone.send("GET /stream?size=9000000000 HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n");

@@ -25,9 +25,8 @@ public record AccessLog(RequestObserver observer, Level level, Duration slow) {
    */
   void answered(Answered what, String parameters, int received) {
     Request request = what.request;
-    Response response = what.response;
-    observer.answered(request.method(), what.route, response.status(), what.nanos);
-    observer.sizes(request.method(), what.route, received, response.length());
+    observer.answered(request.method(), what.route, what.status, what.nanos);
+    observer.sizes(request.method(), what.route, received, what.sent);
     Level wanted = isSlow(what.nanos) ? Level.INFO : level;
     if (LOG.isEnabledForLevel(wanted)) {
       LOG.atLevel(wanted)
@@ -35,17 +34,22 @@ public record AccessLog(RequestObserver observer, Level level, Duration slow) {
               "{} {} ({}) tenant={} {} bytes in, {} bytes out, {} ms, {}",
               request.method(),
               QueryString.escapePath(request.path()),
-              response.status(),
+              what.status,
               QueryString.escapePath(request.header(Tenants.HEADER)),
               received,
-              response.length(),
+              what.sent,
               what.nanos / 1_000_000,
               printable(parameters));
     }
   }
 
-  /** A request and what became of it. */
-  record Answered(Request request, String route, Response response, long nanos) {}
+  /**
+   * A request and what became of it.
+   *
+   * @param sent size of the reply's body in bytes
+   * @param nanos until the last of them was ready to be sent
+   */
+  record Answered(Request request, String route, int status, long sent, long nanos) {}
 
   private boolean isSlow(long nanos) {
     return slow.isNegative() || slow.isPositive() && nanos > slow.toNanos();

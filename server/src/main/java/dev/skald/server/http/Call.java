@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,14 +66,40 @@ record Call(Request head, String query, String route, Handler handler, Surroundi
     if (plain.stream() != null && response.stream() == null) {
       plain.stream().abandon();
     }
+    tell(body, response, start);
+    return response;
+  }
+
+  /** What is made while it is sent is told of when it is over. */
+  private void tell(byte[] body, Response response, long start) {
+    guarded(
+        () -> {
+          String parameters = text(body);
+          int received = body.length;
+          LongConsumer whenOver =
+              sent -> {
+                long nanos = System.nanoTime() - start;
+                around.log.observer().underWay(head.method(), route, -1);
+                around.log.answered(
+                    new AccessLog.Answered(head, route, response.status(), sent, nanos),
+                    parameters,
+                    received);
+              };
+          if (response.stream() == null) {
+            whenOver.accept(response.length());
+          } else {
+            response.stream().whenOver(sent -> guarded(() -> whenOver.accept(sent)));
+          }
+        });
+  }
+
+  /** A reply goes out though nobody can be told of it. */
+  private static void guarded(Runnable telling) {
     try {
-      log.observer().underWay(head.method(), route, -1);
-      long nanos = System.nanoTime() - start;
-      log.answered(new AccessLog.Answered(head, route, response, nanos), text(body), body.length);
+      telling.run();
     } catch (Throwable t) {
       LOG.debug("a request was answered, but cannot be told of", t);
     }
-    return response;
   }
 
   private Response run(Step step) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 
 /**
  * The body of a reply that is made while it is sent, no faster than the client reads, so that it
@@ -27,6 +28,9 @@ public final class StreamedBody {
 
   /** Who makes the body, while it is made. */
   private Thread maker;
+
+  private LongConsumer whenOver = bytes -> {};
+  private long bytes;
 
   /** Makes the body. */
   @FunctionalInterface
@@ -88,7 +92,16 @@ public final class StreamedBody {
       failed = true;
     } finally {
       end(failed);
+      whenOver.accept(bytes);
     }
+  }
+
+  /**
+   * Says who is told how many bytes the body had, once it has been made, whole or not. For the
+   * thread of the handler.
+   */
+  void whenOver(LongConsumer listener) {
+    whenOver = listener;
   }
 
   private void produceCompressed() throws Exception {
@@ -129,7 +142,7 @@ public final class StreamedBody {
     produce();
   }
 
-  private void put(byte[] bytes, int length) throws IOException, InterruptedException {
+  private void put(byte[] piece, int length) throws IOException, InterruptedException {
     Runnable wake;
     lock.lockInterruptibly();
     try {
@@ -139,7 +152,8 @@ public final class StreamedBody {
       if (broken) {
         throw new IOException("the reply was broken off");
       }
-      pieces.add(Arrays.copyOf(bytes, length));
+      pieces.add(Arrays.copyOf(piece, length));
+      bytes += length;
       wake = reader;
     } finally {
       lock.unlock();
