@@ -87,13 +87,22 @@ final class YamlWriter {
   }
 
   private void block(String text, int column) {
-    String body = text.stripTrailing();
+    String body = withoutEnds(text);
     int ends = text.length() - body.length();
     out.append(ends == 0 ? "|-" : ends == 1 ? "|" : "|+").append('\n');
     for (String line : body.split("\n", -1)) {
       out.repeat(' ', line.isEmpty() ? 0 : column).append(line).append('\n');
     }
     out.repeat('\n', Math.max(0, ends - 1));
+  }
+
+  /** Spaces that only Unicode has belong to the text. */
+  private static String withoutEnds(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '\n') {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   private String scalar(String text) {
@@ -107,7 +116,7 @@ final class YamlWriter {
     DumperOptions options = new DumperOptions();
     options.setSplitLines(false);
     options.setAllowUnicode(true);
-    return new Yaml(options).dump(text).strip();
+    return withoutEnds(new Yaml(options).dump(text));
   }
 
   private static String escaped(String text) {

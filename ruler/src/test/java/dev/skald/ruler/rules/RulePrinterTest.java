@@ -82,6 +82,12 @@ final class RulePrinterTest {
             """);
   }
 
+  @Example
+  void keepsSpacesOfUnicodeAtTheEndOfATextAndOfALine() {
+    whatIsPrintedReadsBackAsTheSame("\u2000", "\u3000");
+    whatIsPrintedReadsBackAsTheSame("a\n\u2003", "\u2003a\n\n");
+  }
+
   @Property(tries = 300)
   void whatIsPrintedReadsBackAsTheSame(
       @ForAll("texts") String text, @ForAll("texts") String other) {
