@@ -82,9 +82,8 @@ public final class ByteSizes {
       return "0.0B"; // The scanner takes 0B for the beginning of a binary number.
     }
     String rounded = print(bytes);
-    // The unit E cannot be written in a query: the scanner takes it for an exponent.
-    return rounded.indexOf('E') < 0 && parse(rounded) == bytes
-        ? rounded
-        : Long.toUnsignedString(bytes) + "B";
+    // The units P and E cannot be written in a query: the scanner takes them for exponents.
+    boolean writable = rounded.indexOf('P') < 0 && rounded.indexOf('E') < 0;
+    return writable && parse(rounded) == bytes ? rounded : Long.toUnsignedString(bytes) + "B";
   }
 }

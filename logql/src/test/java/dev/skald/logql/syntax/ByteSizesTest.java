@@ -55,6 +55,8 @@ final class ByteSizesTest {
     "1500, 1.5kB, 1.5kB",
     "1048576, 1.0MB, 1048576B",
     "15000000, 15MB, 15MB",
+    "999000000000000, 999TB, 999TB",
+    "1000000000000000, 1.0PB, 1000000000000000B",
     "-1, 18EB, 18446744073709551615B"
   })
   void printsSizes(long bytes, String rounded, String exact) {
