@@ -107,6 +107,14 @@ final class DifferencesTest {
   }
 
   @Test
+  void calculatesWithWhatIsNoNumber() {
+    push(START, "x");
+
+    assertThat(values("sum(count_over_time({app=\"a\"}[5m]) * (0/0))", "x", START + 60))
+        .isEqualTo(Map.of("", "NaN"));
+  }
+
+  @Test
   void filtersByLabelsThatAreNotAscii() {
     push(START, "x=5", "x=6");
 
