@@ -36,6 +36,9 @@ final class QueryStatsTest {
       assertThat(stored.at("/store/totalChunksDownloaded").asLong()).isEqualTo(1);
       assertThat(stored.at(CHUNK + "decompressedLines").asLong()).isEqualTo(3);
       assertThat(stored.at(CHUNK + "decompressedBytes").asLong()).isEqualTo(25);
+      assertThat(stored.at(CHUNK + "compressedBytes").asLong()).isBetween(1L, 2000L);
+      assertThat(stored.at("/store/chunksDownloadTime").asLong()).isPositive();
+      assertThat(stored.at("/store/chunkRefsFetchTime").asLong()).isPositive();
       assertThat(stored.at(CHUNK + "postFilterLines").asLong()).isEqualTo(2);
       assertThat(stored.at(CHUNK + "headChunkLines").asLong()).isZero();
       JsonNode recent = stats.get("ingester");

@@ -47,6 +47,11 @@ final class QueryRun implements QueryContext {
   }
 
   @Override
+  public long nanos() {
+    return nanoTime.getAsLong();
+  }
+
+  @Override
   public Instant now() {
     return now;
   }

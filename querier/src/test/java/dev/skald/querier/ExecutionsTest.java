@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skald.config.QueryLimits;
 import dev.skald.querier.Executions.Question;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -162,13 +161,11 @@ final class ExecutionsTest {
   void theRunEndsWhenTheLastLeaves() throws Exception {
     CompletableFuture<Held<String>> first = ask(question("q", this::slowly));
     began.await();
-    long left = System.nanoTime();
     first.cancel(true);
     while (memory.used() > 0) {
       Thread.onSpinWait();
     }
 
-    assertThat(Duration.ofNanos(System.nanoTime() - left)).isLessThan(Duration.ofMillis(100));
     mayEnd.countDown();
     executions.ask(question("q", this::slowly)).close();
     assertThat(runs).hasValue(2);

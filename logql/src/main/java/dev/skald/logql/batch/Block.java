@@ -30,6 +30,11 @@ public interface Block {
     return 0;
   }
 
+  /** Returns how many bytes of its store the last read took, as they lie there. */
+  default long storedBytes() {
+    return 0;
+  }
+
   /** Whether the block is in memory because it is too young to be stored. */
   default boolean recent() {
     return false;

@@ -36,6 +36,11 @@ public abstract class ForwardingBlock implements Block {
   }
 
   @Override
+  public long storedBytes() {
+    return block.storedBytes();
+  }
+
+  @Override
   public long memory(Columns columns) {
     return block.memory(columns);
   }

@@ -31,7 +31,9 @@ final class BlockReader {
 
   List<Block> select(Selection selection) {
     context.checkpoint();
+    long begun = context.nanos();
     List<Block> blocks = source.select(selection);
+    stats.tookToSelect(context.nanos() - begun);
     stats.select(blocks);
     try {
       listed.set(blocks.size() * BYTES_A_BLOCK);
@@ -49,16 +51,23 @@ final class BlockReader {
     Columns columns = needs.columns();
     block.look(next.memory(columns));
     if (!needs.testsLinesFirst() || !columns.wantsMetadata()) {
-      return count(next, next.read(columns));
+      return count(next, timed(next, columns));
     }
-    Batch lines = count(next, next.read(Columns.LINES_ONLY));
+    Batch lines = count(next, timed(next, Columns.LINES_ONLY));
     if (!needs.anyLinePasses(lines)) {
       return lines;
     }
-    Batch rest = next.read(columns.withoutLines());
+    Batch rest = timed(next, columns.withoutLines());
     stats.readMetadata(rest);
     // A block that has gone bad meanwhile is empty, and has been reported.
     return rest.rows() == lines.rows() ? rest.withLines(lines.lines()) : rest;
+  }
+
+  private Batch timed(Block next, Columns columns) {
+    long begun = context.nanos();
+    Batch batch = next.read(columns);
+    stats.took(next, context.nanos() - begun);
+    return batch;
   }
 
   private Batch count(Block of, Batch batch) {

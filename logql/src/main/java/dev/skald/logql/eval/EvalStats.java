@@ -72,6 +72,16 @@ public final class EvalStats {
     current.read(batch);
   }
 
+  /** Blocks in memory are found at once. */
+  void tookToSelect(long nanos) {
+    stored.tookToSelect(nanos);
+  }
+
+  /** Counts what a read of a block took. */
+  void took(Block block, long nanos) {
+    of(block).took(block.storedBytes(), nanos);
+  }
+
   /** Counts the rest of the block that was read last. */
   void readMetadata(Batch batch) {
     current.readMetadata(batch);

@@ -14,6 +14,11 @@ public interface QueryContext {
   /** The time that templates see as {@code now}: the same for the whole query. */
   Instant now();
 
+  /** Returns a time that runs on while the query does, in nanoseconds since whenever. */
+  default long nanos() {
+    return 0;
+  }
+
   /**
    * Called every few thousand rows.
    *

@@ -11,6 +11,9 @@ public final class SourceStats {
   private long lineBytes;
   private long metadataBytes;
   private long rowsKept;
+  private long storedBytes;
+  private long selectNanos;
+  private long readNanos;
 
   /** Blocks that might hold something, as far as was looked. */
   public long blocksSelected() {
@@ -40,6 +43,30 @@ public final class SourceStats {
   /** Entries or samples that have passed the pipelines. */
   public long rowsKept() {
     return rowsKept;
+  }
+
+  /** Size of what was read, as it lies in its store. */
+  public long storedBytes() {
+    return storedBytes;
+  }
+
+  /** How long it took to find the blocks, in nanoseconds. */
+  public long selectNanos() {
+    return selectNanos;
+  }
+
+  /** How long it took to read the blocks and to unpack them, in nanoseconds. */
+  public long readNanos() {
+    return readNanos;
+  }
+
+  void tookToSelect(long nanos) {
+    selectNanos += nanos;
+  }
+
+  void took(long bytes, long nanos) {
+    storedBytes += bytes;
+    readNanos += nanos;
   }
 
   void select() {

@@ -121,16 +121,18 @@ final class StatsEncoder {
     SourceStats compressed = head ? none : stats;
     out.raw("{\"totalChunksRef\":").number(compressed.blocksSelected());
     out.raw(",\"totalChunksDownloaded\":").number(compressed.blocks());
-    out.raw(",\"chunksDownloadTime\":0,\"queryReferencedStructuredMetadata\":false,");
+    out.raw(",\"chunksDownloadTime\":").number(compressed.readNanos());
+    out.raw(",\"queryReferencedStructuredMetadata\":false,");
     out.raw("\"queryUsedV2Engine\":false,\"chunk\":{\"headChunkBytes\":");
     out.number(inMemory.lineBytes()).raw(",\"headChunkLines\":").number(inMemory.rows());
     out.raw(",\"decompressedBytes\":").number(compressed.lineBytes());
     out.raw(",\"decompressedLines\":").number(compressed.rows());
-    out.raw(",\"compressedBytes\":0,\"totalDuplicates\":0,\"postFilterLines\":");
+    out.raw(",\"compressedBytes\":").number(compressed.storedBytes());
+    out.raw(",\"totalDuplicates\":0,\"postFilterLines\":");
     out.number(stats.rowsKept());
     out.raw(",\"headChunkStructuredMetadataBytes\":").number(inMemory.metadataBytes());
     out.raw(",\"decompressedStructuredMetadataBytes\":").number(compressed.metadataBytes());
-    out.raw("},\"chunkRefsFetchTime\":0,");
+    out.raw("},\"chunkRefsFetchTime\":").number(compressed.selectNanos()).raw(',');
     out.raw("\"congestionControlLatency\":0,\"pipelineWrapperFilteredLines\":0,\"dataobj\":");
     out.raw(DATAOBJ).raw('}');
   }

@@ -64,6 +64,11 @@ final class BlockReader implements AutoCloseable {
     return readColumns(runs, gather(times, rows), rows, columns);
   }
 
+  /** Returns how many bytes of the segment were read so far. */
+  long bytes() {
+    return pages.bytes();
+  }
+
   private Batch readColumns(List<Batch.Run> runs, long[] times, RowRanges rows, Columns columns)
       throws IOException {
     if (rows.rows() == 0) {

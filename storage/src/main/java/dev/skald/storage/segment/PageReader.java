@@ -12,6 +12,7 @@ import dev.skald.storage.object.CorruptDataException;
 final class PageReader implements AutoCloseable {
   private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
   private final String path;
+  private long bytes;
 
   /**
    * @param path names the object in messages
@@ -63,7 +64,13 @@ final class PageReader implements AutoCloseable {
     if (raw < 0 || raw > PageFrame.MAX_RAW) {
       throw corrupt(offset, "raw length " + raw + ", wanted at most " + PageFrame.MAX_RAW);
     }
+    this.bytes += length;
     return at;
+  }
+
+  /** Returns how many bytes the frames had that were read so far. */
+  long bytes() {
+    return bytes;
   }
 
   /** Returns the raw length that a checked frame names. */

@@ -27,6 +27,7 @@ final class SegmentBlock implements Block {
   private final BlockInfo.Bounds bounds;
   private final CorruptionListener corruption;
   private final ReadAhead.Part ahead;
+  private volatile long storedBytes;
 
   /**
    * @param streams of the segment, by ordinal
@@ -65,7 +66,9 @@ final class SegmentBlock implements Block {
   @Override
   public Batch read(Columns columns) {
     try (BlockReader reader = new BlockReader(source, loaded(columns))) {
-      return reader.read(streams, wanted, selection, columns);
+      Batch batch = reader.read(streams, wanted, selection, columns);
+      storedBytes = reader.bytes();
+      return batch;
     } catch (CorruptDataException failure) {
       corruption.corrupt(failure);
     } catch (MalformedException | EOFException | NoSuchFileException failure) {
@@ -74,6 +77,11 @@ final class SegmentBlock implements Block {
       throw new UncheckedIOException("cannot read " + source.key(), failure);
     }
     return EMPTY;
+  }
+
+  @Override
+  public long storedBytes() {
+    return storedBytes;
   }
 
   @Override
