@@ -47,10 +47,7 @@ final class AccessLogTest {
             Map.of(),
             Map.of("x-scope-orgid", "a\nb"),
             new byte[0]);
-    log.answered(
-        new AccessLog.Answered(request, "q", 200, 4, millis * MILLI),
-        parameters,
-        7);
+    log.answered(new AccessLog.Answered(request, "q", 200, 4, millis * MILLI), parameters, 7);
     return seen.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
