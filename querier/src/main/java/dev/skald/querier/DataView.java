@@ -1,7 +1,6 @@
 package dev.skald.querier;
 
 import dev.skald.ingester.HeadEntries;
-import dev.skald.storage.StorageSnapshot;
 import dev.skald.storage.StoredVersion;
 import dev.skald.storage.catalog.HeadId;
 import java.util.ArrayList;
@@ -11,8 +10,9 @@ import java.util.List;
  * What there is to be seen of some tenants, as of one moment.
  *
  * @param heads those that are not sealed
+ * @param stored what is stored of each tenant
  */
-record DataView(List<String> tenants, List<Head> heads, StorageSnapshot stored) {
+record DataView(List<Head> heads, List<StoredVersion> stored) {
 
   /** What a tenant has in a head. */
   record Head(HeadId id, HeadEntries.Extent extent) {}
@@ -25,8 +25,8 @@ record DataView(List<String> tenants, List<Head> heads, StorageSnapshot stored) 
         rows.add(new DataVersion.Rows(head.id, head.extent.rows()));
       }
     }
-    List<StoredVersion> versions = new ArrayList<>(tenants.size());
-    tenants.forEach(tenant -> versions.add(stored.version(tenant, start, end)));
+    List<StoredVersion> versions = new ArrayList<>(stored.size());
+    stored.forEach(all -> versions.add(all.within(start, end)));
     return new DataVersion(rows, versions);
   }
 }

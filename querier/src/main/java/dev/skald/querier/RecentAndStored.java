@@ -140,7 +140,7 @@ final class RecentAndStored implements EntrySource {
     }
     StorageSnapshot stored = storage.snapshot();
     heads.removeIf(head -> stored.sealed(head.id()));
-    return new DataView(tenants, heads, stored);
+    return new DataView(heads, tenants.stream().map(stored::version).toList());
   }
 
   /** Returns what may lie in a range of time; streams count once in each head and segment. */

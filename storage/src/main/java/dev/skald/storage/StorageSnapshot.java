@@ -2,7 +2,6 @@ package dev.skald.storage;
 
 import dev.skald.logql.batch.EntrySource;
 import dev.skald.storage.catalog.CatalogSnapshot;
-import dev.skald.storage.catalog.DeleteRequest;
 import dev.skald.storage.catalog.HeadId;
 import dev.skald.storage.catalog.LogId;
 import dev.skald.storage.catalog.SegmentEntry;
@@ -47,13 +46,9 @@ public final class StorageSnapshot {
     return new SegmentSource(catalog.segments(tenant), cache, corruption);
   }
 
-  /** Returns what is stored of a tenant within {@code [start, end)}. */
-  public StoredVersion version(String tenant, long start, long end) {
-    List<DeleteRequest> deletes =
-        catalog.deleteRequests(tenant).stream()
-            .filter(request -> request.start() < end && request.end() >= start)
-            .toList();
-    return new StoredVersion(segments(tenant, start, end), deletes);
+  /** Returns what is stored of a tenant. */
+  public StoredVersion version(String tenant) {
+    return new StoredVersion(catalog.segments(tenant), catalog.deleteRequests(tenant));
   }
 
   /** Returns how many bytes the segments have that a range of time lies in. */

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skald.logql.Labels;
 import dev.skald.logql.Matcher;
-import dev.skald.logql.batch.Batch;
 import dev.skald.logql.batch.Block;
-import dev.skald.logql.batch.Columns;
 import dev.skald.logql.batch.EntrySource;
+import dev.skald.logql.batch.ForwardingBlock;
 import dev.skald.logql.batch.Selection;
 import dev.skald.logql.batch.StreamStats;
 import dev.skald.logql.syntax.Expr;
@@ -53,26 +52,9 @@ final class CancelledEvaluationTest {
     }
   }
 
-  private final class WatchedBlock implements Block {
-    private final Block block;
-
+  private final class WatchedBlock extends ForwardingBlock {
     WatchedBlock(Block block) {
-      this.block = block;
-    }
-
-    @Override
-    public long minTime() {
-      return block.minTime();
-    }
-
-    @Override
-    public long maxTime() {
-      return block.maxTime();
-    }
-
-    @Override
-    public Batch read(Columns columns) {
-      return block.read(columns);
+      super(block);
     }
 
     @Override

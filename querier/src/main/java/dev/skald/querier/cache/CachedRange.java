@@ -90,6 +90,9 @@ public final class CachedRange {
   }
 
   private void find() {
+    if (found.length == 0) {
+      return;
+    }
     results.look();
     for (int i = 0; i < found.length; i++) {
       long window = begin + i;
@@ -133,9 +136,9 @@ public final class CachedRange {
 
   private Matrix compute(long from, long to) {
     Matrix computed = results.compute(from, to);
-    results.look();
     boolean whole = computed.warnings().isEmpty();
-    if (whole && CachedWindow.bytes(computed) <= cache.mostBytes()) {
+    if (requested > 0 && whole && CachedWindow.bytes(computed) <= cache.mostBytes()) {
+      results.look();
       for (int i = 0; i < found.length; i++) {
         keep(i, computed, from, to);
       }
